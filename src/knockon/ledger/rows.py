@@ -1,0 +1,107 @@
+"""How does a claim become a row? The columns are for finding; ``body`` is the claim itself, and the id is derived from it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from typing import Any
+
+from knockon.model.claim import Claim
+from knockon.model.ids import ClaimId, canonical
+from knockon.model.interval import Moment
+from knockon.model.vocabulary import Predicate, predicate
+
+__all__ = ["COLUMNS", "from_body", "row", "slot_of"]
+
+#: Name and DuckDB type of each column, in the order in which ``row`` gives them.
+COLUMNS: tuple[tuple[str, str], ...] = (
+    ("id", "varchar"),
+    ("predicate", "varchar"),
+    ("kind", "varchar"),
+    ("subject", "varchar"),
+    ("object", "varchar"),
+    ("origin", "varchar"),
+    ("low", "decimal(38, 9)"),
+    ("high", "decimal(38, 9)"),
+    ("mode", "varchar"),
+    ("polarity", "varchar"),
+    ("said_earliest", "date"),
+    ("said_latest", "date"),
+    ("start_earliest", "date"),
+    ("start_latest", "date"),
+    ("end_earliest", "date"),
+    ("end_latest", "date"),
+    ("slot", "varchar"),
+    ("source", "varchar"),
+    ("body", "varchar"),
+)
+
+
+def slot_of(claim: Claim, word: Predicate | None = None) -> str:
+    """What the claim competes with: a short hash of the fields that the vocabulary names as the slot."""
+    word = word or predicate(claim.predicate)
+    parts = [claim.predicate, *(_part(claim, name) for name in word.slot)]
+    digest = hashlib.blake2b(canonical(parts).encode(), digest_size=15).digest()
+    return base64.b64encode(digest).decode()
+
+
+def _part(claim: Claim, name: str) -> str | None:
+    match name:
+        case "subject":
+            return claim.subject
+        case "object":
+            return claim.object
+        case "stake":
+            return claim.qualifier("stake") or claim.subject
+        case "value":
+            return claim.value if isinstance(claim.value, str) else str(claim.value)
+        case "day":
+            return str(claim.start)
+        case "period":
+            return f"{claim.start}/{claim.end}"
+        case _:
+            return claim.qualifier(name)
+
+
+def row(claim: Claim) -> tuple[Any, ...]:
+    """One row, in the order of ``COLUMNS``."""
+    word = predicate(claim.predicate)
+    number = claim.quantity
+    start, end, said = claim.start or _NEVER, claim.end or _NEVER, claim.said_on
+    return (
+        claim.id,
+        claim.predicate,
+        word.kind,
+        claim.subject,
+        claim.object,
+        claim.said_by[-1],
+        number.low if number else None,
+        number.high if number else None,
+        claim.mode.value,
+        claim.polarity.value,
+        said.earliest,
+        said.latest,
+        start.earliest,
+        start.latest,
+        end.earliest,
+        end.latest,
+        slot_of(claim, word),
+        claim.source,
+        canonical(claim.to_dict()),
+    )
+
+
+class _Never:
+    earliest = latest = None
+
+
+_NEVER: Moment | _Never = _Never()
+
+
+def from_body(body: str, known_id: str | None = None) -> Claim:
+    """The claim of a row; its id is taken from the row (``verify`` re-derives it)."""
+    claim = Claim.from_dict(json.loads(body))
+    if known_id is not None:
+        object.__setattr__(claim, "_id", ClaimId(known_id))
+    return claim

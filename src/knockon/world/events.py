@@ -1,0 +1,185 @@
+"""How do events and acts change states? Applies the rules of events.toml; knows no predicate by itself.
+
+Refuses to back-date: an event counts only in worlds that know it, from the day on which it happened.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from knockon.model.claim import Claim
+from knockon.model.ids import ClaimId, EntityId
+from knockon.model.interval import Holds, Moment, holds_on
+from knockon.model.quantity import Quantity
+from knockon.world.resolve import Live, State
+
+__all__ = ["Change", "changes_for", "close", "closers_of", "moved"]
+
+
+@cache
+def _rules() -> dict[str, Any]:
+    return tomllib.loads((files("knockon.world") / "events.toml").read_text("utf-8"))
+
+
+def closers_of(state: str) -> tuple[dict[str, Any], ...]:
+    """The rules by which events end states of one predicate."""
+    return tuple(r for r in _rules()["closes"] if state in r["states"] or "*" in r["states"])
+
+
+def close(claims: Sequence[Claim], events: Sequence[Claim]) -> list[Live]:
+    """Each claim with the end that a known event gives it, if any."""
+    out: list[Live] = []
+    index: dict[tuple[str, str], list[tuple[dict[str, Any], Claim]]] = {}
+    for event in events:
+        for rule in _rules()["closes"]:
+            if rule["event"] == event.predicate:
+                # every rule pairs the state's subject or object; indexing by it keeps this linear
+                ours, theirs = next(iter(rule["match"].items()))
+                index.setdefault((ours, str(_field(event, theirs))), []).append((rule, event))
+    for claim in claims:
+        ends: list[tuple[Moment, ClaimId]] = []
+        for ours in ("subject", "object"):
+            for rule, event in index.get((ours, str(_field(claim, ours))), ()):
+                if _closes(rule, event, claim):
+                    ends.append((_day_of(event), event.id))
+        if ends:
+            first = min(ends, key=lambda e: (e[0].latest or date.max, e[1]))
+            own = claim.end
+            earlier = own is not None and own.latest is not None and first[0].latest is not None and own.latest <= first[0].latest
+            out.append(Live(claim, own if earlier else first[0], () if earlier else (first[1],)))
+        else:
+            out.append(Live(claim, claim.end))
+    return out
+
+
+def _closes(rule: dict[str, Any], event: Claim, claim: Claim) -> bool:
+    if claim.predicate not in rule["states"] and "*" not in rule["states"]:
+        return False
+    if "named_by" in rule and event.qualifier(rule["named_by"]) not in (None, claim.predicate):
+        return False
+    for ours, theirs in rule["match"].items():
+        wanted = _field(event, theirs)
+        if wanted is not None and wanted != _field(claim, ours):
+            return False
+    ended = _day_of(event).latest
+    began = claim.start.earliest if claim.start else claim.said_on.earliest
+    return began is None or ended is None or began <= ended
+
+
+def _field(claim: Claim, name: str) -> str | None:
+    if name == "subject":
+        return claim.subject
+    if name == "object":
+        return claim.object
+    if name == "stake":
+        return claim.qualifier("stake")
+    return claim.qualifier(name)
+
+
+def _day_of(event: Claim) -> Moment:
+    """When an event happened; without a date, some day up to the one on which it was told."""
+    return event.start or Moment(None, event.known)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A stake that grew or shrank: who, of what, by how much, from when."""
+
+    holder: EntityId
+    asset: EntityId
+    kind: str
+    amount: Quantity
+    sign: int
+    day: Moment
+    event: ClaimId
+
+
+def changes_for(events: Sequence[Claim]) -> list[Change]:
+    """Both sides of every acquisition and sale that names a percentage; a deal told twice counts once."""
+    out: dict[tuple[str, str, str, int, str], Change] = {}
+    for event in sorted(events, key=lambda e: e.id):
+        rule = next((r for r in _rules()["changes"] if r["event"] == event.predicate), None)
+        if rule is None or event.object is None or event.quantity is None:
+            continue
+        kind = event.qualifier("of") or rule["default"]
+        sides = [(event.subject, rule["sign"])]
+        if other := event.qualifier(rule["other"]):
+            sides.append((EntityId(other), -rule["sign"]))
+        for holder, sign in sides:
+            key = (holder, event.object, kind, sign, str(_day_of(event)))
+            out.setdefault(
+                key,
+                Change(holder=holder, asset=event.object, kind=kind, amount=event.quantity, sign=sign, day=_day_of(event), event=event.id),
+            )
+    return list(out.values())
+
+
+def moved(level: State | None, changes: Sequence[Change], *, on: date, newest: date) -> State | None:
+    """A stake after the deals that came after its last statement; ``None`` when nothing can be said.
+
+    A deal within the days on which the level may have been told leaves both readings open: the bounds span them.
+    """
+    low = level.low if level else Decimal(0)
+    high = level.high if level else Decimal(0)
+    because: list[ClaimId] = []
+    told = _as_of(level)
+    for change in sorted(changes, key=lambda c: (str(c.day), c.event)):
+        happened = holds_on(on, change.day, None)
+        if happened is Holds.NOT or (told is not None and change.day.latest is not None and change.day.latest <= told[0]):
+            continue
+        if level is None and change.sign < 0:
+            continue  # a sale by a holder whose stake nobody told leaves no number (R24)
+        sure = happened is Holds.SURELY and (told is None or (change.day.earliest is not None and change.day.earliest > told[1]))
+        down, up = change.amount.low, change.amount.high
+        if low is None or high is None or down is None or up is None:
+            return level
+        steps = (change.sign * down, change.sign * up)
+        low, high = (low + min(steps), high + max(steps)) if sure else (low + min(0, *steps), high + max(0, *steps))
+        because.append(change.event)
+    if not because:
+        return level
+    assert low is not None and high is not None
+    low, high = max(low, Decimal(0)), min(high, Decimal(100))
+    if high <= 0:
+        return None
+    number = Quantity(low=low, high=high, unit="%")
+    if level is not None:
+        return replace(level, value=number, low=low, high=high, because=(*level.because, *because), newest=max(level.newest, newest))
+    first = changes[0]
+    return State(
+        subject=first.holder,
+        predicate=first.kind,
+        object=first.asset,
+        qualifiers={},
+        value=number,
+        low=low,
+        high=high,
+        holds=holds_on(on, first.day, None),
+        start=first.day,
+        end=None,
+        claim=because[0],
+        because=tuple(because),
+        newest=newest,
+        age_days=(on - newest).days,
+        stale=False,
+        origins=1,
+    )
+
+
+def _as_of(level: State | None) -> tuple[date, date] | None:
+    """The days by which the level was surely and possibly still being told.
+
+    A stake told in the present tense holds on the day it was said; one told "as of 31 December" vouches only for that day.
+    """
+    if level is None:
+        return None
+    if level.start is not None and level.start.earliest is None and level.start.latest is not None:
+        return (level.start.latest, level.newest)
+    return (level.newest, level.newest)

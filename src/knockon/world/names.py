@@ -1,0 +1,105 @@
+"""What are things called, what are they, who speaks for whom, and which are the same? Governed by the ledger's position alone (R2).
+
+Refuses to merge by name: only a ``same_as`` claim makes two entities one, and taking it back parts them again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from knockon.model.claim import Claim, Mode, Polarity
+from knockon.model.ids import EntityId
+from knockon.model.interval import Holds, Moment, holds_on
+from knockon.model.vocabulary import rank_of
+
+__all__ = ["Names"]
+
+_FORMS = {None: 0, "": 0, "alias": 1, "abbreviation": 2}
+
+
+@dataclass(slots=True)
+class Names:
+    """The name claims of a world, ready for look-up."""
+
+    on: date
+    types: dict[EntityId, str] = field(default_factory=dict)
+    labels: dict[tuple[EntityId, str], list[tuple[int, str]]] = field(default_factory=dict)
+    by_name: dict[str, set[EntityId]] = field(default_factory=dict)
+    targets: dict[EntityId, set[EntityId]] = field(default_factory=dict)
+    roots: dict[EntityId, EntityId] = field(default_factory=dict)
+    aside: dict[str, str] = field(default_factory=dict)
+
+    @staticmethod
+    def of(claims: Iterable[Claim], on: date) -> Names:
+        """Read name claims; those denied or not stated make nothing."""
+        names = Names(on)
+        pairs: list[tuple[EntityId, EntityId]] = []
+        for claim in sorted(claims, key=lambda c: c.id):
+            if claim.mode is Mode.STATED and claim.polarity is Polarity.AFFIRMED:
+                names._take(claim, pairs)
+        names._join(pairs)
+        return names
+
+    def _take(self, claim: Claim, pairs: list[tuple[EntityId, EntityId]]) -> None:
+        value = claim.value if isinstance(claim.value, str) else ""
+        match claim.predicate:
+            case "is_a":
+                self.types.setdefault(claim.subject, value)
+            case "named":
+                form = _FORMS.get(claim.qualifier("form"), 3)
+                self.labels.setdefault((claim.subject, claim.qualifier("lang") or ""), []).append((form, value))
+                self.by_name.setdefault(value.casefold(), set()).add(claim.subject)
+            case "speaks_for" if claim.object is not None:
+                # nobody has to say since when a spokesman speaks; an end that has passed counts
+                start = claim.start or Moment(None, date.min)
+                if holds_on(self.on, start, claim.end) is not Holds.NOT:
+                    self.targets.setdefault(claim.subject, set()).add(claim.object)
+            case "same_as" if claim.object is not None:
+                pairs.append((claim.subject, claim.object))
+            case "sets_aside" if claim.object is not None:
+                self.aside[claim.object] = value
+            case _:
+                pass
+
+    def _join(self, pairs: list[tuple[EntityId, EntityId]]) -> None:
+        for a, b in pairs:
+            first, second = sorted((self.root(a), self.root(b)))
+            for entity, root in list(self.roots.items()):
+                if root == second:
+                    self.roots[entity] = first
+            self.roots[second] = first
+
+    def root(self, entity: EntityId) -> EntityId:
+        """The one id that stands for all that are claimed to be the same."""
+        return self.roots.get(entity, entity)
+
+    def voice(self, speaker: EntityId) -> EntityId:
+        """Whose voice a speaker is (R17): the one it speaks for, or itself."""
+        targets = self.targets.get(speaker)
+        return min(targets) if targets else self.root(speaker)
+
+    def speaks_for(self, speaker: EntityId, authority: EntityId) -> bool:
+        """Whether a speaker is the authority or, directly or through others, speaks for it."""
+        seen, front = {speaker}, [speaker]
+        while front:
+            one = front.pop()
+            if self.root(one) == self.root(authority):
+                return True
+            new = self.targets.get(one, set()) - seen
+            seen |= new
+            front += sorted(new)
+        return False
+
+    def rank(self, speaker: EntityId) -> int:
+        """The weight of a speaker's word (R16), by its own type or that of the one it speaks for."""
+        kinds = [self.types.get(speaker, ""), self.types.get(self.voice(speaker), "")]
+        return min(rank_of(kind) for kind in kinds)
+
+    def label(self, entity: EntityId, lang: str) -> str:
+        """The name in a language, else in English, else the id."""
+        for wanted in (lang, "en", ""):
+            if found := self.labels.get((entity, wanted)):
+                return min(found)[1]
+        return entity

@@ -1,0 +1,309 @@
+"""What holds on a day, with what was public by a day, at a position of the ledger? A read-only view; a what-if is another world.
+
+Refuses to write. Claims that are supposed, or just heard from a report, are laid over the ledger for this world alone (R6, R7).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import cached_property
+
+from knockon.errors import UnknownClaim, UnknownEntity
+from knockon.ledger.ledger import Ledger, query
+from knockon.ledger.rows import from_body, slot_of
+from knockon.model.claim import Claim, Mode, Polarity
+from knockon.model.ids import ClaimId, EntityId
+from knockon.model.interval import Holds, Moment
+from knockon.model.vocabulary import Predicate, predicate, type_is, vocabulary
+from knockon.world import events
+from knockon.world.names import Names
+from knockon.world.resolve import Live, State, Voices, resolve, survivors
+
+__all__ = ["World"]
+
+_NAME_WORDS = tuple(name for name, word in vocabulary().items() if word.kind == "name")
+_STAKES = ("holds_shares", "holds_interest", "manages", "controls", "entitled_to")
+
+
+class World:
+    """The ledger seen ``on`` a day, with what was ``known`` by a day, ``at`` a position, with claims laid over it.
+
+    >>> from knockon.testing import world
+    >>> w = world("us-ofac designates acme on 2024-05-01 (us-ofac)", on="2024-06-01")
+    >>> w.states("designates")[0].object
+    'acme'
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        *,
+        on: date,
+        known: date | None = None,
+        at: int | None = None,
+        supposed: Sequence[Claim] = (),
+        heard: Sequence[Claim] = (),
+    ) -> None:
+        self.ledger = ledger
+        self.on = on
+        self.known = known or on
+        self.at = ledger.at if at is None else at
+        self.supposed = tuple(sorted(supposed, key=lambda c: c.id))
+        self.heard = tuple(sorted(heard, key=lambda c: c.id))
+        self._supposed_ids = frozenset(c.id for c in self.supposed)
+        self._told: dict[str, tuple[Claim, ...]] = {}
+        self._states: dict[str, tuple[State, ...]] = {}
+        self._by_id: dict[str, Claim] = {}
+
+    # ------------------------------------------------------------------ identity of the answer
+    @cached_property
+    def fingerprint(self) -> str:
+        """A hash over the ids of all claims that this world sees, whatever the order in which they came (R3, R22)."""
+        digest = hashlib.sha256(b"knockon/world/1\0")
+        seen = [r[0] for r in self._rows("ids", {})]
+        laid = {c.id for c in (*self.supposed, *self.heard) if self._public(c)}
+        if laid:
+            seen = sorted(laid.union(seen))
+        digest.update("\n".join(seen).encode())
+        return digest.hexdigest()[:32]
+
+    def _rows(self, name: str, extra: dict[str, object]) -> list[tuple[object, ...]]:
+        bound: dict[str, object] = {"at": self.at, "known": self.known, **extra}
+        return self.ledger.connection.execute(query("knockon.world", name), bound).fetchall()
+
+    def _public(self, claim: Claim) -> bool:
+        return predicate(claim.predicate).kind == "name" or claim.known <= self.known
+
+    # ------------------------------------------------------------------ what was said
+    def told(self, *predicates: str, subject: str | None = None, object: str | None = None) -> tuple[Claim, ...]:
+        """Every claim that this world sees, in any mode and polarity, in the order of ids."""
+        return tuple(
+            claim
+            for word in predicates
+            for claim in self._read(word)
+            if (subject is None or self.names.root(claim.subject) == self.names.root(EntityId(subject)))
+            and (object is None or (claim.object is not None and self.names.root(claim.object) == self.names.root(EntityId(object))))
+        )
+
+    def _read(self, word: str) -> tuple[Claim, ...]:
+        if word not in self._told:
+            predicate(word)
+            self._told[word] = self._load((word,))
+        return self._told[word]
+
+    def _load(self, words: Sequence[str]) -> tuple[Claim, ...]:
+        found = {str(i): str(body) for _, i, body in self._rows("visible", {"predicates": list(words)})}
+        claims = {i: self._kept(i, body) for i, body in found.items()}
+        for claim in (*self.heard, *self.supposed):
+            if claim.predicate in words and self._public(claim):
+                claims.setdefault(claim.id, claim)
+                self._by_id.setdefault(claim.id, claim)
+        return tuple(claims[i] for i in sorted(claims))
+
+    def _kept(self, known_id: str, body: str) -> Claim:
+        if known_id not in self._by_id:
+            self._by_id[known_id] = from_body(body, known_id)
+        return self._by_id[known_id]
+
+    # ------------------------------------------------------------------ what holds
+    def states(self, *predicates: str, subject: str | None = None, object: str | None = None) -> tuple[State, ...]:
+        """What surely or possibly holds: stated, affirmed, competent, resolved slot by slot (R5, R14–R17)."""
+        wanted_s = self.names.root(EntityId(subject)) if subject else None
+        wanted_o = self.names.root(EntityId(object)) if object else None
+        return tuple(
+            state
+            for word in predicates
+            for state in self._resolved(word)
+            if (wanted_s is None or state.subject == wanted_s or wanted_s in state.alternatives)
+            and (wanted_o is None or state.object == wanted_o)
+        )
+
+    def _resolved(self, word: str) -> tuple[State, ...]:
+        if word not in self._states:
+            self._states[word] = self._resolve(predicate(word))
+        return self._states[word]
+
+    def _resolve(self, word: Predicate) -> tuple[State, ...]:
+        claims = self.counted(word.name)
+        enders = [c for rule in events.closers_of(word.name) for c in self.counted(rule["event"])]
+        live = events.close(claims, enders)
+        slots: dict[str, list[Live]] = {}
+        for item in live:
+            slots.setdefault(self._slot(item.claim), []).append(item)
+        found: list[State] = []
+        for slot in sorted(slots):
+            kept = {c.id for c in survivors([i.claim for i in slots[slot]], self._voices)}
+            items = [i for i in slots[slot] if i.claim.id in kept]
+            state = self._flow(items) if word.kind in ("flow", "event") else resolve(items, on=self.on, voices=self._voices)
+            if state is not None:
+                found.append(state)
+        if word.name in _STAKES:
+            found = self._moved(word.name, found)
+        return tuple(sorted(found, key=lambda s: (s.subject, s.object or "", s.claim)))
+
+    def _flow(self, items: list[Live]) -> State | None:
+        """An amount in a period, or a thing that happened: it stands once its days have begun."""
+        begun = [i for i in items if i.claim.start is None or i.claim.start.earliest is None or i.claim.start.earliest <= self.on]
+        if not begun:
+            return None
+        # resolved as if on its own first day: a period that is over is still what was said of that period
+        timeless = [Live(_without_days(i.claim), None) for i in begun]
+        state = resolve(timeless, on=max(self.on, *(i.claim.known for i in begun)), voices=self._voices)
+        if state is None:
+            return None
+        chosen = next(i for i in begun if i.claim.id == state.claim)
+        return _dated(state, chosen.claim, self.on)
+
+    def _moved(self, word: str, found: list[State]) -> list[State]:
+        """Stakes after the deals that this world knows of."""
+        deals = [c for name in ("acquires", "sells") for c in self.counted(name)]
+        changes: dict[tuple[str, str], list[events.Change]] = {}
+        newest = max((c.known for c in deals), default=self.known)
+        for change in events.changes_for(deals):
+            if change.kind == word:
+                key = (self.names.root(change.holder), self.names.root(change.asset))
+                changes.setdefault(key, []).append(change)
+        out: list[State] = []
+        for state in found:
+            mine = changes.pop((state.subject, state.object or ""), None)
+            after = events.moved(state, mine, on=self.on, newest=newest) if mine else state
+            if after is not None:
+                out.append(after)
+        for mine in changes.values():
+            after = events.moved(None, mine, on=self.on, newest=newest)
+            if after is not None:
+                out.append(after)
+        return out
+
+    def counted(self, word: str) -> tuple[Claim, ...]:
+        """The claims of a predicate that make the world: stated, affirmed, not set aside or taken back, and competent."""
+        taken_back = {(c.object, self.names.voice(c.origin)) for c in self._read("retracts")} if word != "retracts" else set()
+        return tuple(
+            self._rooted(c)
+            for c in self._read(word)
+            if c.mode is Mode.STATED
+            and c.polarity is Polarity.AFFIRMED
+            and c.id not in self.names.aside
+            and (c.id, self.names.voice(c.origin)) not in taken_back
+            and self.competent(c)
+        )
+
+    def competent(self, claim: Claim) -> bool:
+        """Whether its origin can make it so (R16): an act counts only from the authority, or one that speaks for it."""
+        how = predicate(claim.predicate).competent
+        if not how or claim.id in self._supposed_ids:
+            return True
+        if how == "subject":
+            return self.names.speaks_for(claim.origin, claim.subject)
+        issuers = {c.subject for c in self._read("issues") if c.object == claim.subject}
+        if issuers:
+            return any(self.names.speaks_for(claim.origin, issuer) for issuer in issuers)
+        return type_is(self.names.types.get(claim.origin, ""), "authority")
+
+    def _rooted(self, claim: Claim) -> Claim:
+        """The claim with merged entities under their one id; its own id stays."""
+        if not self.names.roots:
+            return claim
+        subject, obj = self.names.root(claim.subject), claim.object and self.names.root(claim.object)
+        if subject == claim.subject and obj == claim.object:
+            return claim
+        return _copy(claim, subject=subject, object=obj)
+
+    def _slot(self, claim: Claim) -> str:
+        return slot_of(claim)
+
+    # ------------------------------------------------------------------ names
+    @cached_property
+    def names(self) -> Names:
+        """Names, types, who speaks for whom, and what is the same."""
+        return Names.of(self._load(_NAME_WORDS), self.on)
+
+    @cached_property
+    def _voices(self) -> Voices:
+        return Voices(voice=self.names.voice, rank=self.names.rank)
+
+    def name(self, entity: str, lang: str = "en") -> str:
+        """What an entity is called in a language; its id where nobody names it."""
+        return self.names.label(EntityId(entity), lang)
+
+    def type(self, entity: str) -> str:
+        """What an entity is, "" where nobody says."""
+        return self.names.types.get(EntityId(entity), "")
+
+    def entity(self, text: str) -> EntityId:
+        """The entity with this id or name; an error that offers near ones when there is none, or more than one."""
+        wanted = text.strip()
+        known = set(self.names.types) | {e for e, _ in self.names.labels}
+        if wanted in known or any(wanted in (c.subject, c.object) for word in _STAKES for c in self._read(word)):
+            return self.names.root(EntityId(wanted))
+        found = {self.names.root(e) for e in self.names.by_name.get(wanted.casefold(), set())}
+        if len(found) == 1:
+            return found.pop()
+        raise UnknownEntity(wanted, sorted(found) or [*known, *self.names.by_name])
+
+    # ------------------------------------------------------------------ single claims
+    def claim(self, wanted: str) -> Claim:
+        """One claim by its id, whether or not this world counts it."""
+        if wanted in self._by_id:
+            return self._by_id[wanted]
+        return self.find(wanted)
+
+    def find(self, prefix: str) -> Claim:
+        """The one claim whose id begins so; an error when there is none or more than one."""
+        rows = self.ledger.connection.execute(
+            "select id, body from claims where starts_with(id, $1) order by id limit 3", [prefix]
+        ).fetchall()
+        found = {i: self._kept(i, body) for i, body in rows}
+        found |= {c.id: c for c in (*self.heard, *self.supposed) if c.id.startswith(prefix)}
+        if not found:
+            raise UnknownClaim(prefix)
+        if len(found) > 1:
+            raise UnknownClaim(prefix, f"fits more than one: {', '.join(sorted(found))}", "give more letters")
+        return next(iter(found.values()))
+
+    def is_supposed(self, claim: str) -> bool:
+        """Whether a claim is only supposed in this world."""
+        return claim in self._supposed_ids
+
+    def source_title(self, source: str) -> str:
+        """What a source is called, or its address."""
+        return self.ledger.title(source)
+
+    def on_day(self, on: date) -> World:
+        """The same world, seen on another day."""
+        return World(self.ledger, on=on, known=self.known, at=self.at, supposed=self.supposed, heard=self.heard)
+
+    def supposing(self, claims: Iterable[Claim]) -> World:
+        """The same world with claims laid over it."""
+        return World(self.ledger, on=self.on, known=self.known, at=self.at, supposed=(*self.supposed, *claims), heard=self.heard)
+
+
+def _copy(claim: Claim, *, subject: EntityId, object: EntityId | None) -> Claim:
+    from dataclasses import replace
+
+    made = replace(claim, subject=subject, object=object)
+    _keep_id(made, claim.id)
+    return made
+
+
+def _without_days(claim: Claim) -> Claim:
+    from dataclasses import replace
+
+    made = replace(claim, start=Moment(None, claim.known), end=None)
+    _keep_id(made, claim.id)
+    return made
+
+
+def _keep_id(claim: Claim, known: ClaimId) -> None:
+    object.__setattr__(claim, "_id", known)
+
+
+def _dated(state: State, chosen: Claim, on: date) -> State:
+    from dataclasses import replace
+
+    return replace(
+        state, start=chosen.start, end=chosen.end, holds=Holds.SURELY, age_days=(on - state.newest).days,
+        stale=bool(predicate(state.predicate).stale) and (on - state.newest).days > predicate(state.predicate).stale,
+    )
