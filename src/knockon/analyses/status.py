@@ -1,0 +1,302 @@
+"""Is a party listed, reached through ownership, or neither, by each authority on the day? With the rule, the chain and what would change it.
+
+Refuses to call anything "sanctioned" that is only reached through others, and to answer for an authority whose ownership
+rule is not in regimes.toml: for those only listings are told, and the answer says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from knockon.analyses.cascade import Reach, proofs, reach
+from knockon.analyses.regimes import Rule, rules_on
+from knockon.model.ids import ClaimId, EntityId
+from knockon.model.interval import Holds, Moment
+from knockon.world import State, World
+from knockon.world.stakes import Slot, pending_slots, slots
+
+__all__ = ["AUTHORITIES", "Deciding", "Effect", "cascade", "designated", "status"]
+
+#: regimes by the authority that lists
+AUTHORITIES = ("us-ofac", "uk", "eu")
+
+_LISTED = {
+    "blocking": "designated",
+    "asset_freeze": "designated",
+    "sectoral": "subject to sectoral restrictions",
+    "transaction_ban": "subject to sectoral restrictions",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deciding:
+    """A stake on which a verdict turns: its bounds today, what is told of it, and the share at which the verdict flips."""
+
+    holder: EntityId
+    asset: EntityId
+    low: Decimal
+    high: Decimal
+    told: str
+    flips_at: Decimal | None
+    because: tuple[ClaimId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """One authority's measure on one party. ``low``/``high`` is the counted share in percent where ownership decides."""
+
+    entity: EntityId
+    authority: str
+    programme: str | None
+    measure: str
+    status: str
+    since: Moment | None
+    until: Moment | None
+    rule: str | None
+    low: Decimal | None
+    high: Decimal | None
+    because: tuple[ClaimId, ...]
+    deciding: tuple[Deciding, ...] = ()
+    unreported: Decimal | None = None
+    stale: bool = False
+    supposed: bool = False
+    note: str = ""
+
+
+def designated(world: World, authority: str | None = None) -> tuple[Effect, ...]:
+    """Everyone whom an authority has listed itself, on the day.
+
+    >>> from knockon.testing import world
+    >>> w = world("us-ofac designates acme for blocking on 2024-05-01 (us-ofac)", on="2024-06-01")
+    >>> designated(w)[0].status
+    'designated'
+    """
+    found = [_listed(world, s) for s in world.states("designates") if authority in (None, s.subject)]
+    return tuple(sorted(found, key=lambda e: (e.authority, e.entity, e.measure, e.programme or "")))
+
+
+def _listed(world: World, state: State) -> Effect:
+    measure = state.qualifiers.get("measure", "blocking")
+    assert state.object is not None
+    detail = f"directive {state.qualifiers['directive']}" if "directive" in state.qualifiers else ""
+    return Effect(
+        entity=state.object,
+        authority=state.subject,
+        programme=state.qualifiers.get("programme"),
+        measure=measure,
+        status=_LISTED.get(measure, "designated") if state.holds is Holds.SURELY else "undetermined",
+        since=state.start,
+        until=state.end,
+        rule=None,
+        low=None,
+        high=None,
+        because=state.because[:1] + state.closed_by,
+        supposed=world.is_supposed(state.claim),
+        note=detail,
+    )
+
+
+def cascade(world: World, authority: str = "us-ofac") -> tuple[Effect, ...]:
+    """Everyone whom an authority reaches, or may reach, through ownership, and whom it does not although a listed party has a part.
+
+    >>> from knockon.testing import world
+    >>> w = world("us-ofac designates acme for blocking on 2024-05-01 (us-ofac)" + chr(10) + "acme holds 50% of bolt since 2020 (registry)", on="2024-06-01")
+    >>> [(e.entity, e.status) for e in cascade(w)]
+    [('bolt', 'blocked by ownership')]
+    """
+    found = [e for rule in rules_on(world.on, authority) for e in _by_rule(world, rule)]
+    return tuple(sorted(found, key=lambda e: (e.entity, e.measure)))
+
+
+def status(world: World, entity: EntityId) -> tuple[Effect, ...]:
+    """What every authority's measures mean for one party; "nothing found" says for whom it was searched."""
+    root = world.names.root(entity)
+    found = [e for e in designated(world) if e.entity == root]
+    found += [e for a in AUTHORITIES for e in cascade(world, a) if e.entity == root]
+    for authority in AUTHORITIES:
+        if not any(e.authority == authority for e in found):
+            found.append(_nothing(world, root, authority))
+    return tuple(sorted(found, key=lambda e: (AUTHORITIES.index(e.authority) if e.authority in AUTHORITIES else 9, e.rule or "", e.measure)))
+
+
+def _nothing(world: World, entity: EntityId, authority: str) -> Effect:
+    ruled = rules_on(world.on, authority)
+    listed = len({e.entity for e in designated(world, authority)})
+    note = f"searched: {listed} parties listed by {authority} in this ledger"
+    note += "; owners by its ownership rule" if ruled else "; its ownership rule is not applied by this version"
+    return Effect(
+        entity=entity, authority=authority, programme=None, measure="", status="nothing found", since=None, until=None,
+        rule=None, low=None, high=None, because=(), note=note,
+    )
+
+
+# ---------------------------------------------------------------------------------------------------- one rule
+def _by_rule(world: World, rule: Rule) -> list[Effect]:
+    seeds = [e for e in designated(world, rule.authority) if e.measure in rule.measures]
+    sure = {e.entity: e for e in seeds if e.status != "undetermined"}
+    maybe = frozenset(e.entity for e in seeds if e.status == "undetermined")
+    if not sure and not maybe:
+        return []
+    held = (*slots(world, rule.kinds), *pending_slots(world, rule.kinds))
+    found = reach(rule, held, frozenset(sure), maybe)
+    by_asset: dict[EntityId, list[Slot]] = {}
+    for slot in held:
+        by_asset.setdefault(slot.asset, []).append(slot)
+    out = [
+        _verdict(world, rule, asset, by_asset, found, sure)
+        for asset in sorted(by_asset)
+        if asset not in sure and (found.high[asset] > 0 or asset in found.possibly)
+    ]
+    return [*out, *_by_interest(world, rule, found, sure)]
+
+
+def _verdict(
+    world: World, rule: Rule, asset: EntityId, by_asset: dict[EntityId, list[Slot]], found: Reach, sure: dict[EntityId, Effect]
+) -> Effect:
+    mine = by_asset[asset]
+    low, high = found.low[asset], found.high[asset]
+    rest = max(Decimal(100) - sum((s.low for s in mine), Decimal(0)), Decimal(0))
+    seeds = {party: e.because[0] for party, e in sure.items()}
+    deciding = _deciding(rule, asset, by_asset, found)
+    note = ""
+    if asset in found.surely:
+        word, because = rule.gives, proofs(rule, list(_all(by_asset)), seeds, asset)
+        rest_matters = None
+    elif asset in found.possibly or rule.meets(low + rest):
+        word, because = "undetermined", _evidence(mine, found, seeds, by_asset)
+        rest_matters = rest if asset not in found.possibly else None
+        if rest_matters:
+            note = f"{_plain(rest)} % of its owners are unreported: with them it could reach {_plain(rule.threshold)} %"
+    else:
+        word, because = "part-owned by a sanctioned party", _evidence(mine, found, seeds, by_asset)
+        rest_matters = None
+    used = [s.state for s in mine if s.state is not None and set(s.because) & set(because)]
+    return Effect(
+        entity=asset,
+        authority=rule.authority,
+        programme=", ".join(sorted({e.programme for e in sure.values() if e.programme and e.because[0] in because})) or None,
+        measure=rule.measures[0],
+        status=word,
+        since=_since(world, because) if word == rule.gives else None,
+        until=None,
+        rule=rule.id,
+        low=low,
+        high=high,
+        because=because,
+        deciding=deciding,
+        unreported=rest_matters,
+        stale=any(s.stale for s in used) or any(_stale(world, c) for c in because),
+        supposed=any(world.is_supposed(c) for c in because),
+        note=note,
+    )
+
+
+def _all(by_asset: dict[EntityId, list[Slot]]) -> list[Slot]:
+    return [s for held in by_asset.values() for s in held]
+
+
+def _stale(world: World, claim: ClaimId) -> bool:
+    from knockon.model.vocabulary import predicate
+
+    said = world.claim(claim)
+    horizon = predicate(said.predicate).stale
+    return bool(horizon) and (world.on - said.known).days > horizon
+
+
+def _evidence(
+    mine: list[Slot], found: Reach, seeds: dict[EntityId, ClaimId], by_asset: dict[EntityId, list[Slot]]
+) -> tuple[ClaimId, ...]:
+    """For a verdict short of "caught": the counted stakes, and why each holder counts (its listing, or its own owners')."""
+    claims: set[ClaimId] = set()
+    for slot in mine:
+        for holder in slot.holders:
+            if holder in found.possibly:
+                claims |= {slot.because[0], *_why_caught(holder, seeds, by_asset, found, frozenset())}
+    return tuple(sorted(claims))
+
+
+def _why_caught(
+    party: EntityId, seeds: dict[EntityId, ClaimId], by_asset: dict[EntityId, list[Slot]], found: Reach, seen: frozenset[EntityId]
+) -> set[ClaimId]:
+    if party in seeds:
+        return {seeds[party]}
+    if party in seen:
+        return set()
+    out: set[ClaimId] = set()
+    for slot in by_asset.get(party, ()):
+        for holder in slot.holders:
+            if holder in found.possibly:
+                out |= {slot.because[0], *_why_caught(holder, seeds, by_asset, found, seen | {party})}
+    return out
+
+
+def _deciding(rule: Rule, asset: EntityId, by_asset: dict[EntityId, list[Slot]], found: Reach, depth: int = 0) -> tuple[Deciding, ...]:
+    """The stakes that would change the verdict; an undetermined holder's own owners stand for it."""
+    out: list[Deciding] = []
+    mine = by_asset.get(asset, [])
+    for slot in sorted(mine, key=lambda s: (-s.high, s.holders)):
+        caught = [h for h in slot.holders if h in found.possibly]
+        if not caught or depth > 6:
+            continue
+        doubtful = [h for h in caught if h not in found.surely]
+        if doubtful and slot.low == slot.high:
+            out += _deciding(rule, doubtful[0], by_asset, found, depth + 1)
+            continue
+        others = found.low[asset] - (slot.low if all(h in found.surely for h in slot.holders) else Decimal(0))
+        flips = rule.threshold - others
+        out.append(
+            Deciding(
+                holder=slot.holders[0], asset=asset, low=slot.low, high=slot.high, told=slot.told,
+                flips_at=flips if 0 <= flips <= 100 else None, because=slot.because,
+            )
+        )
+    unique: dict[tuple[EntityId, EntityId], Deciding] = {}
+    for one in out:
+        unique.setdefault((one.holder, one.asset), one)
+    return tuple(unique.values())
+
+
+def _since(world: World, because: tuple[ClaimId, ...]) -> Moment | None:
+    """From when all that the verdict needs was there: the latest of the starts, as a range where one is not said."""
+    firsts, lasts = [], []
+    for claim in map(world.claim, because):
+        if claim.start is not None and claim.start.earliest is not None:
+            firsts.append(claim.start.earliest)
+        lasts.append((claim.start.latest if claim.start else None) or claim.known)
+    if not lasts:
+        return None
+    return Moment(max(firsts) if firsts else None, max(lasts))
+
+
+def _by_interest(world: World, rule: Rule, found: Reach, sure: dict[EntityId, Effect]) -> list[Effect]:
+    """Participating interests of caught parties: shown, not counted; whether the rule reaches a contract interest is not settled."""
+    by_asset: dict[EntityId, list[Slot]] = {}
+    for slot in slots(world, ("holds_interest",)):
+        if slot.told == "stated":
+            by_asset.setdefault(slot.asset, []).append(slot)
+    out: list[Effect] = []
+    for asset, mine in sorted(by_asset.items()):
+        low = sum((s.low for s in mine if all(h in found.surely for h in s.holders)), Decimal(0))
+        high = sum((s.high for s in mine if any(h in found.possibly for h in s.holders)), Decimal(0))
+        if high <= 0 or asset in sure:
+            continue
+        hits = [s for s in mine if any(h in found.possibly for h in s.holders)]
+        seeds = {party: e.because[0] for party, e in sure.items()}
+        because = sorted({s.because[0] for s in hits} | {seeds[h] for s in hits for h in s.holders if h in seeds})
+        unsettled = rule.meets(high)
+        out.append(
+            Effect(
+                entity=asset, authority=rule.authority, programme=None, measure=rule.measures[0],
+                status="undetermined" if unsettled else "part-owned by a sanctioned party",
+                since=None, until=None, rule=rule.id, low=low, high=high, because=tuple(because),
+                stale=any(s.state.stale for s in hits if s.state),
+                note="a participating interest in a contract, not shares: the rule counts shares"
+                + ("; whether it reaches such an interest is not settled" if unsettled else ", and it is below the threshold either way"),
+            )
+        )
+    return out
+
+
+def _plain(number: Decimal) -> str:
+    return format(number.normalize(), "f")

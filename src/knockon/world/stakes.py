@@ -1,0 +1,103 @@
+"""All stakes of a world as columns: who may hold which slot of which asset, between which exact bounds.
+
+Percent are whole numbers of billionths, so that an exact half is exact. Refuses floats; resolves doubtful slots one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from knockon.model.claim import Mode, Polarity
+from knockon.model.ids import ClaimId, EntityId
+from knockon.model.interval import Holds
+from knockon.world.resolve import State
+
+if TYPE_CHECKING:
+    from knockon.world.world import World
+
+__all__ = ["Slot", "pending_slots", "slots"]
+
+WHOLE = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """One stake in one asset: the holders told for it (more than one when sources name several), and its bounds.
+
+    ``low`` is what surely holds, ``high`` what may; ``told`` says how it is known: "stated", "unquantified", "pending", "linked".
+    """
+
+    asset: EntityId
+    holders: tuple[EntityId, ...]
+    kind: str
+    low: Decimal
+    high: Decimal
+    told: str
+    because: tuple[ClaimId, ...]
+    state: State | None
+
+
+def slots(world: World, kinds: Sequence[str], *, asset: EntityId | None = None) -> tuple[Slot, ...]:
+    """Stated stakes of the given kinds; sums told beside their parts and multiplied figures stay out.
+
+    >>> from knockon.testing import world
+    >>> w = world("acme holds 60% of bolt since 2020 (registry)")
+    >>> [(s.holders, s.low) for s in slots(w, ["holds_shares"])]
+    [(('acme',), Decimal('60'))]
+    """
+    return tuple(
+        _slot(state)
+        for state in world.states(*kinds, object=asset)
+        if not state.sum_of and state.qualifiers.get("look_through") != "yes" and state.object is not None
+    )
+
+
+def _slot(state: State) -> Slot:
+    assert state.object is not None
+    unsaid = state.quantity is None
+    low = Decimal(0) if unsaid or state.low is None or state.holds is Holds.POSSIBLY else state.low
+    high = WHOLE if unsaid or state.high is None else state.high
+    return Slot(
+        asset=state.object,
+        holders=(state.subject, *state.alternatives),
+        kind=state.predicate,
+        low=low,
+        high=high,
+        told="unquantified" if unsaid else "stated",
+        because=state.because,
+        state=state,
+    )
+
+
+def pending_slots(world: World, kinds: Sequence[str]) -> tuple[Slot, ...]:
+    """Stakes that may be there: planned ones whose day has come, and ties without a percentage. They count for nothing surely.
+
+    A holder whose stake in the same asset is stated needs no such slot.
+    """
+    stated = {(h, s.asset) for s in slots(world, kinds) if s.told == "stated" for h in s.holders}
+    found: dict[tuple[EntityId, EntityId], Slot] = {}
+    for claim in world.told(*kinds):
+        if claim.object is None or claim.mode not in (Mode.PLANNED, Mode.EXPECTED, Mode.POSSIBLE) or claim.polarity is Polarity.DENIED:
+            continue
+        key = (world.names.root(claim.subject), world.names.root(claim.object))
+        begun = claim.start is None or claim.start.earliest is None or claim.start.earliest <= world.on
+        if key not in stated and begun:
+            high = claim.quantity.high if claim.quantity and claim.quantity.high is not None else WHOLE
+            found[key] = _maybe(key, kinds[0], max(high, found[key].high) if key in found else high, "pending", (claim.id,))
+    for state in world.states("linked_to"):
+        if state.object is None or state.qualifiers.get("role") not in ("joint_venture", "subsidiary"):
+            continue
+        # "bolt is linked to acme as subsidiary": acme may hold any part of bolt
+        key = (state.object, state.subject)
+        if key not in stated:
+            because = (*(found[key].because if key in found else ()), *state.because)
+            found[key] = _maybe(key, kinds[0], WHOLE, "linked", because)
+    return tuple(found[key] for key in sorted(found))
+
+
+def _maybe(key: tuple[EntityId, EntityId], kind: str, high: Decimal, told: str, because: tuple[ClaimId, ...]) -> Slot:
+    holder, asset = key
+    return Slot(asset=asset, holders=(holder,), kind=kind, low=Decimal(0), high=high, told=told, because=because, state=None)
