@@ -279,6 +279,10 @@ class World:
         """The same world with claims laid over it."""
         return World(self.ledger, on=self.on, known=self.known, at=self.at, supposed=(*self.supposed, *claims), heard=self.heard)
 
+    def hearing(self, claims: Iterable[Claim]) -> World:
+        """The same world with what a report says laid over it; heard claims count as their speakers do, supposed ones always."""
+        return World(self.ledger, on=self.on, known=self.known, at=self.at, supposed=self.supposed, heard=(*self.heard, *claims))
+
 
 def _copy(claim: Claim, *, subject: EntityId, object: EntityId | None) -> Claim:
     from dataclasses import replace

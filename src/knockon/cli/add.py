@@ -1,0 +1,85 @@
+"""``knockon add FILE…``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from knockon.errors import BadClaim, BadFile, Rejected
+from knockon.settings import Settings
+
+if TYPE_CHECKING:
+    from knockon.ledger import Ledger, Load
+
+__all__ = ["add"]
+
+
+@click.command(
+    epilog="Python: Ledger.open(path).add(claims). The columns of a CSV are in docs/reference/claims.md. A load is atomic: all of it, or none."
+)
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.option("--ledger", metavar="PATH", help="The ledger to add to; made when it is not there.")
+@click.option("--skip-bad", is_flag=True, help="Load the sound rows and list the others.")
+@click.option("--bare", is_flag=True, help="Begin a new ledger empty, without the reference world.")
+@click.pass_obj
+def add(settings: Settings, files: tuple[str, ...], ledger: str | None, skip_bad: bool, bare: bool) -> None:
+    """Add claims (.csv, .jsonl) or reports (.txt, .html, an address, -) to a ledger, in one atomic load a file."""
+    from knockon.ledger import Ledger
+
+    path = Path(ledger).expanduser() if ledger else settings.ledger_to_write
+    fresh = not path.exists()
+    # everything is read before the ledger is opened, so that a bad file leaves no trace of a new ledger
+    sheets = [(name, *_read(name, skip_bad)) for name in files if _is_claims(name)]
+    with Ledger.open(path) as target:
+        if fresh and not bare:
+            from knockon import reference
+
+            reference.fill(target)
+            click.echo(f"{path}: a new ledger, with the reference world ({target.at} claims)")
+        for name, claims, titles, problems in sheets:
+            done = target.add(claims, titles=titles, origin=name)
+            _tell(name, done)
+            for problem in problems:
+                click.echo(f"skipped: {problem.message}", err=True)
+        for name in files:
+            if not _is_claims(name):
+                _tell(name, _add_report(target, name))
+
+
+def _is_claims(name: str) -> bool:
+    return Path(name).suffix in (".csv", ".jsonl", ".ndjson") and not name.startswith(("http://", "https://"))
+
+
+def _read(name: str, skip_bad: bool) -> tuple[list[object], dict[str, str], list[BadClaim]]:
+    from knockon.sources.csv_ import read_rows
+
+    try:
+        sheet = read_rows(Path(name))
+    except FileNotFoundError:
+        raise BadFile(name, "is not there", "give a .csv or .jsonl file of claims, or a report") from None
+    except OSError as fault:
+        raise BadFile(name, f"cannot be read ({fault.strerror})") from None
+    if sheet.problems and not skip_bad:
+        raise Rejected(sheet.problems, len(sheet.claims))
+    return list(sheet.claims), sheet.titles, sheet.problems
+
+
+def _add_report(target: Ledger, name: str) -> Load:
+    from knockon.cli.worlds import read_report
+
+    reading = read_report(name, target)
+    document = reading.document
+    return target.add(
+        [*reading.new_names, *(r.claim for r in reading.claims)],
+        titles={document.id: document.title} if document.title else {},
+        documents=[(document.id, document.address, document.title, document.language, document.dateline, document.text)],
+        readings=[(r.claim.id, document.id, reading.reader, r.sure, "; ".join(r.trace)) for r in reading.claims],
+        origin=name,
+    )
+
+
+def _tell(name: str, done: Load) -> None:
+    known = done.heard - done.added
+    click.echo(f"{name}: {done.added} claims added{f', {known} known already' if known else ''}; the ledger is at {done.at}")

@@ -1,0 +1,135 @@
+"""Which world does a command ask? Options shared by all analyses, and the opening of ledger, report and world."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from knockon.errors import BadFile, KnockonError
+from knockon.model.interval import parse_day
+from knockon.settings import Settings
+
+__all__ = ["Asked", "day", "opened", "output_options", "read_report", "world_options"]
+
+
+class _Day(click.ParamType):
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return parse_day(str(value))
+        except KnockonError as fault:
+            self.fail(f"{fault.message}; write 2025-11-11", param, ctx)
+
+
+day = _Day()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What the world options said; ``on`` is ``None`` where it was left out."""
+
+    on: date | None
+    known: date | None
+    at: int | None
+    ledger: Path | None
+    suppose: tuple[str, ...]
+    lang: str
+    settings: Settings
+
+
+def world_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --on, --known, --at, --ledger, --suppose and --lang; the command gets one ``Asked``."""
+
+    @click.option("--on", type=day, help="The day asked about (a report: its dateline; else today).")
+    @click.option("--known", type=day, help="Only what was public by this day (default: --on).")
+    @click.option("--at", type=int, help="Only what was recorded up to this position of the ledger (replay).")
+    @click.option("--ledger", metavar="PATH", help="The ledger to read (also KNOCKON_LEDGER).")
+    @click.option("--suppose", metavar="TEXT", multiple=True, help="A claim laid over the world, as a line of text; may be repeated.")
+    @click.option("--lang", type=click.Choice(["en", "bg"]), help="Language of the answer.")
+    @click.pass_obj
+    @functools.wraps(command)
+    def wrapped(
+        settings: Settings, /, on: date | None, known: date | None, at: int | None, ledger: str | None, suppose: tuple[str, ...],
+        lang: str | None, **rest: Any,
+    ) -> Any:
+        asked = Asked(
+            on=on, known=known, at=at, ledger=Path(ledger).expanduser() if ledger else settings.ledger_in_use,
+            suppose=suppose, lang=lang or settings.lang, settings=settings,
+        )
+        return command(asked, **rest)
+
+    return wrapped
+
+
+def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --json."""
+    return click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")(command)
+
+
+@contextmanager
+def opened(asked: Asked) -> Iterator[Any]:
+    """The ledger to read: the named one, or the reference world in memory."""
+    if asked.ledger is None:
+        from knockon import reference
+
+        with reference.ledger() as ledger:
+            yield ledger
+    else:
+        from knockon.ledger import Ledger
+
+        with Ledger.read(asked.ledger) as ledger:
+            yield ledger
+
+
+def world_of(asked: Asked, ledger: Any, *, on: date | None = None, known: date | None = None) -> Any:
+    """The world asked for; ``on`` and ``known`` stand in where the options left them out."""
+    from knockon.sources.lines import parse_lines
+    from knockon.world import World
+
+    seen = asked.on or on or date.today()
+    heard = asked.known or known or seen
+    supposed = tuple(c for text in asked.suppose for c in parse_lines(text, said_on=heard))
+    return World(ledger, on=seen, known=heard, at=asked.at, supposed=supposed)
+
+
+def read_report(where: str, ledger: Any, *, dateline: date | None = None) -> Any:
+    """Read a report from a file, ``-`` or an address, with the names that the ledger knows."""
+    from knockon.sources.dispatch import Names, decode, read
+    from knockon.world import World
+
+    title = ""
+    if where.startswith(("http://", "https://")):
+        from knockon.sources.fetch import fetch
+
+        page = fetch(where)
+        text, title, dateline = page.text, page.title, dateline or page.published
+        address = page.address
+    else:
+        data, address = _bytes(where)
+        text, _ = decode(data, address)
+    world = World(ledger, on=dateline or date.today())
+    names = Names.of(world.told("is_a", "named", "speaks_for", "same_as", "holds_office"))
+    return read(text, names=names, address=address, dateline=dateline, **({"title": title} if title else {}))
+
+
+def _bytes(where: str) -> tuple[bytes, str]:
+    if where == "-":
+        return sys.stdin.buffer.read(), "stdin"
+    path = Path(where)
+    try:
+        return path.read_bytes(), path.name
+    except FileNotFoundError:
+        raise BadFile(where, "is not there", "give a file, - for standard input, or an http(s) address") from None
+    except OSError as fault:
+        raise BadFile(where, f"cannot be read ({fault.strerror})") from None
