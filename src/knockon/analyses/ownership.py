@@ -12,7 +12,6 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from knockon.model.claim import Mode, Polarity
 from knockon.model.ids import ClaimId, EntityId
 from knockon.model.interval import Holds, Moment
 from knockon.model.quantity import Quantity
@@ -160,8 +159,7 @@ def _conflict(asset: EntityId, kind: str, stakes: tuple[Stake, ...]) -> Conflict
 
 def _pending(world: World, asset: EntityId) -> tuple[ClaimId, ...]:
     """Stakes that are planned, possible, asked or denied: beside the answer, not in it (R14)."""
-    told = world.told(*KINDS, "acquires", "sells", object=asset)
-    return tuple(c.id for c in told if c.mode is not Mode.STATED or c.polarity is not Polarity.AFFIRMED)
+    return tuple(c.id for c in world.pending(*KINDS, "acquires", "sells", object=asset))
 
 
 def _economic(world: World, asset: EntityId) -> Iterator[tuple[EntityId, str, Fraction | None, Fraction | None, bool, tuple[ClaimId, ...]]]:
@@ -190,7 +188,7 @@ def _upward(world: World, asset: EntityId) -> Iterator[LookThrough]:
         if len(via) >= _DEEPEST:
             continue
         for holder, kind, a, b, old, claims in _economic(world, node):
-            if holder == asset or holder in via:
+            if holder in (asset, node) or holder in via:
                 continue
             below = None if low is None or a is None else low * a
             above = None if high is None or b is None else high * b

@@ -27,6 +27,7 @@ class Rule:
     kinds: tuple[str, ...]
     chain: str
     gives: str
+    part: bool
     certainty: str
     title: str
     source: str
@@ -54,6 +55,7 @@ def _rules() -> tuple[Rule, ...]:
             kinds=tuple(row["kinds"]),
             chain=row["chain"],
             gives=row["gives"],
+            part=row["part"],
             certainty=row["certainty"],
             title=row["title"],
             source=row["source"],

@@ -6,20 +6,23 @@ rule is not in regimes.toml: for those only listings are told, and the answer sa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import cast
 
 from knockon.analyses.cascade import Reach, proofs, reach
 from knockon.analyses.regimes import Rule, rules_on
 from knockon.model.ids import ClaimId, EntityId
 from knockon.model.interval import Holds, Moment
 from knockon.world import State, World
-from knockon.world.stakes import Slot, pending_slots, slots
+from knockon.world.stakes import WHOLE, Slot, pending_slots, slots
 
 __all__ = ["AUTHORITIES", "Deciding", "Effect", "cascade", "designated", "status"]
 
 #: regimes by the authority that lists
 AUTHORITIES = ("us-ofac", "uk", "eu")
+
+PART = "part-owned by a sanctioned party"
 
 _LISTED = {
     "blocking": "designated",
@@ -73,7 +76,32 @@ def designated(world: World, authority: str | None = None) -> tuple[Effect, ...]
     'designated'
     """
     found = [_listed(world, s) for s in world.states("designates") if authority in (None, s.subject)]
-    return tuple(sorted(found, key=lambda e: (e.authority, e.entity, e.measure, e.programme or "")))
+    return tuple(sorted(_merged(found), key=lambda e: (e.authority, e.entity, e.measure, e.programme or "", e.note)))
+
+
+def _merged(effects: list[Effect]) -> list[Effect]:
+    """One listing told with and without its programme or directive is one listing; the fuller words are kept."""
+    groups: dict[tuple[str, str, str], list[Effect]] = {}
+    for effect in effects:
+        groups.setdefault((effect.entity, effect.authority, effect.measure), []).append(effect)
+    out: list[Effect] = []
+    for group in groups.values():
+        group.sort(key=lambda e: (e.status == "undetermined", e.programme is None, not e.note, str(e.since), e.because))
+        kept: list[Effect] = []
+        for effect in group:
+            home = next((i for i, k in enumerate(kept) if _same_listing(k, effect)), None)
+            if home is None:
+                kept.append(effect)
+            else:
+                kept[home] = replace(
+                    kept[home], since=kept[home].since or effect.since, because=(*kept[home].because, *effect.because)
+                )
+        out += kept
+    return out
+
+
+def _same_listing(full: Effect, other: Effect) -> bool:
+    return other.programme in (None, full.programme) and other.note in ("", full.note) and other.until == full.until
 
 
 def _listed(world: World, state: State) -> Effect:
@@ -91,10 +119,16 @@ def _listed(world: World, state: State) -> Effect:
         rule=None,
         low=None,
         high=None,
-        because=state.because[:1] + state.closed_by,
+        because=_listing_claims(world, state),
         supposed=world.is_supposed(state.claim),
         note=detail,
     )
+
+
+def _listing_claims(world: World, state: State) -> tuple[ClaimId, ...]:
+    """The chosen claim, the one that tells the start where the chosen does not, and what will end it."""
+    dated = () if world.claim(state.claim).start else tuple(c for c in state.because if world.claim(c).start == state.start)[:1]
+    return (state.claim, *(c for c in dated if c != state.claim), *state.closed_by)
 
 
 def cascade(world: World, authority: str = "us-ofac") -> tuple[Effect, ...]:
@@ -105,8 +139,11 @@ def cascade(world: World, authority: str = "us-ofac") -> tuple[Effect, ...]:
     >>> [(e.entity, e.status) for e in cascade(w)]
     [('bolt', 'blocked by ownership')]
     """
-    found = [e for rule in rules_on(world.on, authority) for e in _by_rule(world, rule)]
-    return tuple(sorted(found, key=lambda e: (e.entity, e.measure)))
+    key = ("cascade", authority)
+    if key not in world.memo:
+        found = [e for rule in rules_on(world.on, authority) for e in _by_rule(world, rule)]
+        world.memo[key] = tuple(sorted(found, key=lambda e: (e.entity, e.measure)))
+    return cast(tuple[Effect, ...], world.memo[key])
 
 
 def status(world: World, entity: EntityId) -> tuple[Effect, ...]:
@@ -121,20 +158,24 @@ def status(world: World, entity: EntityId) -> tuple[Effect, ...]:
 
 
 def _nothing(world: World, entity: EntityId, authority: str) -> Effect:
+    """No hit, which is not a clearance: what was searched, and how much of the owners nobody reported."""
     ruled = rules_on(world.on, authority)
     listed = len({e.entity for e in designated(world, authority)})
+    told = sum((s.low for s in slots(world, ("holds_shares",), asset=entity)), Decimal(0))
     note = f"searched: {listed} parties listed by {authority} in this ledger"
-    note += "; owners by its ownership rule" if ruled else "; its ownership rule is not applied by this version"
+    note += f"; its owners, of whom {_plain(told)} % are reported" if ruled else "; the ownership rule of this authority is not applied by this version"
     return Effect(
         entity=entity, authority=authority, programme=None, measure="", status="nothing found", since=None, until=None,
-        rule=None, low=None, high=None, because=(), note=note,
+        rule=None, low=None, high=None, because=(), unreported=max(WHOLE - told, Decimal(0)) if ruled else None, note=note,
     )
 
 
 # ---------------------------------------------------------------------------------------------------- one rule
 def _by_rule(world: World, rule: Rule) -> list[Effect]:
     seeds = [e for e in designated(world, rule.authority) if e.measure in rule.measures]
-    sure = {e.entity: e for e in seeds if e.status != "undetermined"}
+    sure: dict[EntityId, Effect] = {}
+    for effect in sorted((e for e in seeds if e.status != "undetermined"), key=lambda e: (e.since is None, str(e.since), e.because)):
+        sure.setdefault(effect.entity, effect)  # the listing that has stood longest carries the proofs
     maybe = frozenset(e.entity for e in seeds if e.status == "undetermined")
     if not sure and not maybe:
         return []
@@ -148,7 +189,8 @@ def _by_rule(world: World, rule: Rule) -> list[Effect]:
         for asset in sorted(by_asset)
         if asset not in sure and (found.high[asset] > 0 or asset in found.possibly)
     ]
-    return [*out, *_by_interest(world, rule, found, sure)]
+    out += _by_interest(world, rule, found, sure)
+    return [e for e in out if rule.part or e.status != PART]
 
 
 def _verdict(
@@ -156,7 +198,7 @@ def _verdict(
 ) -> Effect:
     mine = by_asset[asset]
     low, high = found.low[asset], found.high[asset]
-    rest = max(Decimal(100) - sum((s.low for s in mine), Decimal(0)), Decimal(0))
+    rest = max(WHOLE - sum((s.low for s in mine), Decimal(0)), Decimal(0))
     seeds = {party: e.because[0] for party, e in sure.items()}
     deciding = _deciding(rule, asset, by_asset, found)
     note = ""
@@ -169,7 +211,7 @@ def _verdict(
         if rest_matters:
             note = f"{_plain(rest)} % of its owners are unreported: with them it could reach {_plain(rule.threshold)} %"
     else:
-        word, because = "part-owned by a sanctioned party", _evidence(mine, found, seeds, by_asset)
+        word, because = PART, _evidence(mine, found, seeds, by_asset)
         rest_matters = None
     used = [s.state for s in mine if s.state is not None and set(s.because) & set(because)]
     return Effect(
@@ -178,7 +220,7 @@ def _verdict(
         programme=", ".join(sorted({e.programme for e in sure.values() if e.programme and e.because[0] in because})) or None,
         measure=rule.measures[0],
         status=word,
-        since=_since(world, because) if word == rule.gives else None,
+        since=_since(world, because, sure) if word == rule.gives else None,
         until=None,
         rule=rule.id,
         low=low,
@@ -257,16 +299,16 @@ def _deciding(rule: Rule, asset: EntityId, by_asset: dict[EntityId, list[Slot]],
     return tuple(unique.values())
 
 
-def _since(world: World, because: tuple[ClaimId, ...]) -> Moment | None:
+def _since(world: World, because: tuple[ClaimId, ...], sure: dict[EntityId, Effect]) -> Moment | None:
     """From when all that the verdict needs was there: the latest of the starts, as a range where one is not said."""
+    listed = {e.because[0]: e.since for e in sure.values()}
     firsts, lasts = [], []
     for claim in map(world.claim, because):
-        if claim.start is not None and claim.start.earliest is not None:
-            firsts.append(claim.start.earliest)
-        lasts.append((claim.start.latest if claim.start else None) or claim.known)
-    if not lasts:
-        return None
-    return Moment(max(firsts) if firsts else None, max(lasts))
+        start = listed.get(claim.id) or claim.start
+        if start is not None and start.earliest is not None:
+            firsts.append(start.earliest)
+        lasts.append((start.latest if start else None) or claim.known)
+    return Moment(max(firsts) if firsts else None, max(lasts)) if lasts else None
 
 
 def _by_interest(world: World, rule: Rule, found: Reach, sure: dict[EntityId, Effect]) -> list[Effect]:
@@ -288,7 +330,7 @@ def _by_interest(world: World, rule: Rule, found: Reach, sure: dict[EntityId, Ef
         out.append(
             Effect(
                 entity=asset, authority=rule.authority, programme=None, measure=rule.measures[0],
-                status="undetermined" if unsettled else "part-owned by a sanctioned party",
+                status="undetermined" if unsettled else PART,
                 since=None, until=None, rule=rule.id, low=low, high=high, because=tuple(because),
                 stale=any(s.state.stale for s in hits if s.state),
                 note="a participating interest in a contract, not shares: the rule counts shares"
@@ -299,4 +341,4 @@ def _by_interest(world: World, rule: Rule, found: Reach, sure: dict[EntityId, Ef
 
 
 def _plain(number: Decimal) -> str:
-    return format(number.normalize(), "f")
+    return format(number.normalize() if number else Decimal(0), "f")

@@ -20,7 +20,7 @@ from knockon.model.interval import Holds, Moment, holds_on
 from knockon.model.quantity import Quantity
 from knockon.world.resolve import Live, State
 
-__all__ = ["Change", "changes_for", "close", "closers_of", "moved"]
+__all__ = ["Change", "changes_for", "close", "closers_of", "moved", "opens"]
 
 
 @cache
@@ -31,6 +31,11 @@ def _rules() -> dict[str, Any]:
 def closers_of(state: str) -> tuple[dict[str, Any], ...]:
     """The rules by which events end states of one predicate."""
     return tuple(r for r in _rules()["closes"] if state in r["states"] or "*" in r["states"])
+
+
+def opens(word: str) -> bool:
+    """Whether an event opens a state that another event ends, as an outage does."""
+    return any(word in r["states"] for r in _rules()["closes"])
 
 
 def close(claims: Sequence[Claim], events: Sequence[Claim]) -> list[Live]:

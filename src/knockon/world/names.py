@@ -27,7 +27,7 @@ class Names:
     types: dict[EntityId, str] = field(default_factory=dict)
     labels: dict[tuple[EntityId, str], list[tuple[int, str]]] = field(default_factory=dict)
     by_name: dict[str, set[EntityId]] = field(default_factory=dict)
-    targets: dict[EntityId, set[EntityId]] = field(default_factory=dict)
+    targets: dict[EntityId, list[tuple[EntityId, Moment, Moment | None]]] = field(default_factory=dict)
     roots: dict[EntityId, EntityId] = field(default_factory=dict)
     aside: dict[str, str] = field(default_factory=dict)
 
@@ -52,10 +52,9 @@ class Names:
                 self.labels.setdefault((claim.subject, claim.qualifier("lang") or ""), []).append((form, value))
                 self.by_name.setdefault(value.casefold(), set()).add(claim.subject)
             case "speaks_for" if claim.object is not None:
-                # nobody has to say since when a spokesman speaks; an end that has passed counts
+                # nobody has to say since when a spokesman speaks
                 start = claim.start or Moment(None, date.min)
-                if holds_on(self.on, start, claim.end) is not Holds.NOT:
-                    self.targets.setdefault(claim.subject, set()).add(claim.object)
+                self.targets.setdefault(claim.subject, []).append((claim.object, start, claim.end))
             case "same_as" if claim.object is not None:
                 pairs.append((claim.subject, claim.object))
             case "sets_aside" if claim.object is not None:
@@ -75,26 +74,31 @@ class Names:
         """The one id that stands for all that are claimed to be the same."""
         return self.roots.get(entity, entity)
 
-    def voice(self, speaker: EntityId) -> EntityId:
-        """Whose voice a speaker is (R17): the one it speaks for, or itself."""
-        targets = self.targets.get(speaker)
-        return min(targets) if targets else self.root(speaker)
+    def _speaks_for(self, speaker: EntityId, day: date | None) -> list[EntityId]:
+        """For whom a speaker speaks on a day: that on which a claim was said, or the world's own."""
+        found = self.targets.get(speaker, ())
+        return sorted({target for target, start, end in found if holds_on(day or self.on, start, end) is not Holds.NOT})
 
-    def speaks_for(self, speaker: EntityId, authority: EntityId) -> bool:
-        """Whether a speaker is the authority or, directly or through others, speaks for it."""
+    def voice(self, speaker: EntityId, day: date | None = None) -> EntityId:
+        """Whose voice a speaker is on a day (R17): the one it speaks for, or itself."""
+        targets = self._speaks_for(speaker, day)
+        return self.root(targets[0]) if targets else self.root(speaker)
+
+    def speaks_for(self, speaker: EntityId, authority: EntityId, day: date | None = None) -> bool:
+        """Whether a speaker is the authority or, on a day, directly or through others, speaks for it."""
         seen, front = {speaker}, [speaker]
         while front:
             one = front.pop()
             if self.root(one) == self.root(authority):
                 return True
-            new = self.targets.get(one, set()) - seen
-            seen |= new
-            front += sorted(new)
+            new = [target for target in self._speaks_for(one, day) if target not in seen]
+            seen.update(new)
+            front += new
         return False
 
-    def rank(self, speaker: EntityId) -> int:
+    def rank(self, speaker: EntityId, day: date | None = None) -> int:
         """The weight of a speaker's word (R16), by its own type or that of the one it speaks for."""
-        kinds = [self.types.get(speaker, ""), self.types.get(self.voice(speaker), "")]
+        kinds = [self.types.get(speaker, ""), self.types.get(self.voice(speaker, day), "")]
         return min(rank_of(kind) for kind in kinds)
 
     def label(self, entity: EntityId, lang: str) -> str:

@@ -56,10 +56,10 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Voices:
-    """Who counts as whom: ``voice`` gives the party for which an origin speaks, ``rank`` the weight of its word."""
+    """Who counts as whom on the day of a word: ``voice`` gives the party for which an origin spoke, ``rank`` its weight."""
 
-    voice: Callable[[EntityId], EntityId]
-    rank: Callable[[EntityId], int]
+    voice: Callable[[EntityId, date], EntityId]
+    rank: Callable[[EntityId, date], int]
 
 
 @dataclass(slots=True)
@@ -75,7 +75,7 @@ class Live:
         said = self.claim.said_on
         if start is None:  # a present-tense statement vouches for the day on which it was said at the latest
             start = Moment(None, said.latest)
-        elif start.latest is None:
+        elif start.latest is None and start.earliest is not None and start.earliest <= self.claim.known:
             start = Moment(start.earliest, said.latest)
         return holds_on(on, start, self.end)
 
@@ -84,7 +84,7 @@ def survivors(claims: Iterable[Claim], voices: Voices) -> list[Claim]:
     """Drop what the same voice replaced by a later word for the same slot and an overlapping period (R15)."""
     by_voice: dict[EntityId, list[Claim]] = {}
     for claim in claims:
-        by_voice.setdefault(voices.voice(claim.origin), []).append(claim)
+        by_voice.setdefault(voices.voice(claim.origin, claim.known), []).append(claim)
     kept: list[Claim] = []
     for said in by_voice.values():
         kept += [c for c in said if not any(_replaces(later, c) for later in said)]
@@ -92,9 +92,26 @@ def survivors(claims: Iterable[Claim], voices: Voices) -> list[Claim]:
 
 
 def _replaces(later: Claim, earlier: Claim) -> bool:
-    """A surely later statement; a month that may come after a day does not replace it."""
+    """A surely later statement; a month that may come after a day does not replace it, nor does a vaguer repetition."""
     first = later.said_on.earliest or later.known
-    return first > earlier.known and _overlap(later, earlier)
+    return first > earlier.known and _overlap(later, earlier) and not _repeats_vaguely(later, earlier)
+
+
+def _repeats_vaguely(later: Claim, earlier: Claim) -> bool:
+    """Says the same with less: "until November" after "until 21 November, 00:01 in New York" takes nothing back."""
+    if later.subject != earlier.subject or not _values_agree(later, earlier) or (later.value is None) != (earlier.value is None):
+        return False
+    pairs = ((later.start, earlier.start), (later.end, earlier.end))
+    return all(_within(a, b) for a, b in pairs) and any(a != b for a, b in pairs)
+
+
+def _within(vague: Moment | None, exact: Moment | None) -> bool:
+    if vague is None or vague == exact:
+        return True
+    if exact is None or vague.clock is not None:
+        return False
+    after = vague.earliest is None or (exact.earliest is not None and vague.earliest <= exact.earliest)
+    return after and (vague.latest is None or (exact.latest is not None and exact.latest <= vague.latest))
 
 
 def _overlap(a: Claim, b: Claim) -> bool:
@@ -143,7 +160,7 @@ def resolve(live: Sequence[Live], *, on: date, voices: Voices) -> State | None:
         newest=newest,
         age_days=(on - newest).days,
         stale=bool(word.stale) and on - newest > timedelta(days=word.stale),
-        origins=len({voices.voice(i.claim.origin) for i in agreeing}),
+        origins=len({voices.voice(i.claim.origin, i.claim.known) for i in agreeing}),
         sum_of=best.claim.qualifier("sum_of"),
     )
 
@@ -171,13 +188,13 @@ def _choose(live: Sequence[Live], voices: Voices) -> Live:
     """Act or register first, then more independent origins, then the latest, then the most exact (R16)."""
 
     def support(item: Live) -> int:
-        return len({voices.voice(o.claim.origin) for o in live if _agree(o.claim, item.claim)})
+        return len({voices.voice(o.claim.origin, o.claim.known) for o in live if _agree(o.claim, item.claim)})
 
     def key(item: Live) -> tuple[int, int, int, int, int, str]:
         claim = item.claim
         said = claim.value is None
         places = claim.quantity.places if claim.quantity else 0
-        return (int(said), voices.rank(claim.origin), -support(item), -claim.known.toordinal(), -places, claim.id)
+        return (int(said), voices.rank(claim.origin, claim.known), -support(item), -claim.known.toordinal(), -places, claim.id)
 
     first = min(live, key=key)
     same = [
@@ -185,7 +202,7 @@ def _choose(live: Sequence[Live], voices: Voices) -> Live:
         for item in live
         if _agree(item.claim, first.claim)
         and item.claim.subject == first.claim.subject
-        and voices.rank(item.claim.origin) == voices.rank(first.claim.origin)
+        and voices.rank(item.claim.origin, item.claim.known) == voices.rank(first.claim.origin, first.claim.known)
     ]
     # 13 and 13.5 agree: show the more exact of the two
     return min(same, key=lambda i: (-(i.claim.quantity.places if i.claim.quantity else 0), key(i)))

@@ -79,7 +79,7 @@ def pending_slots(world: World, kinds: Sequence[str]) -> tuple[Slot, ...]:
     """
     stated = {(h, s.asset) for s in slots(world, kinds) if s.told == "stated" for h in s.holders}
     found: dict[tuple[EntityId, EntityId], Slot] = {}
-    for claim in world.told(*kinds):
+    for claim in world.pending(*kinds):
         if claim.object is None or claim.mode not in (Mode.PLANNED, Mode.EXPECTED, Mode.POSSIBLE) or claim.polarity is Polarity.DENIED:
             continue
         key = (world.names.root(claim.subject), world.names.root(claim.object))

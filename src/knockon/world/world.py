@@ -12,7 +12,7 @@ from functools import cached_property
 
 from knockon.errors import UnknownClaim, UnknownEntity
 from knockon.ledger.ledger import Ledger, query
-from knockon.ledger.rows import from_body, slot_of
+from knockon.ledger.rows import slot_of
 from knockon.model.claim import Claim, Mode, Polarity
 from knockon.model.ids import ClaimId, EntityId
 from knockon.model.interval import Holds, Moment
@@ -25,6 +25,8 @@ __all__ = ["World"]
 
 _NAME_WORDS = tuple(name for name, word in vocabulary().items() if word.kind == "name")
 _STAKES = ("holds_shares", "holds_interest", "manages", "controls", "entitled_to")
+#: a ledger, or a predicate of one, with no more claims than this is read whole
+SMALL = 20_000
 
 
 class World:
@@ -55,14 +57,17 @@ class World:
         self._supposed_ids = frozenset(c.id for c in self.supposed)
         self._told: dict[str, tuple[Claim, ...]] = {}
         self._states: dict[str, tuple[State, ...]] = {}
-        self._by_id: dict[str, Claim] = {}
+        self._by_id: dict[str, Claim] = {}  # claims laid over; those of the ledger are kept by it
+        #: answers that analyses have already worked out for this world, which never changes
+        self.memo: dict[tuple[str, ...], object] = {}
 
     # ------------------------------------------------------------------ identity of the answer
     @cached_property
     def fingerprint(self) -> str:
         """A hash over the ids of all claims that this world sees, whatever the order in which they came (R3, R22)."""
         digest = hashlib.sha256(b"knockon/world/1\0")
-        seen = [r[0] for r in self._rows("ids", {})]
+        seen = [i for rows in self._whole.values() for i, _ in rows] if self._whole is not None else [str(r[0]) for r in self._rows("ids", {})]
+        seen.sort()
         laid = {c.id for c in (*self.supposed, *self.heard) if self._public(c)}
         if laid:
             seen = sorted(laid.union(seen))
@@ -94,18 +99,26 @@ class World:
         return self._told[word]
 
     def _load(self, words: Sequence[str]) -> tuple[Claim, ...]:
-        found = {str(i): str(body) for _, i, body in self._rows("visible", {"predicates": list(words)})}
-        claims = {i: self._kept(i, body) for i, body in found.items()}
+        if self._whole is not None:
+            found = [row for word in words for row in self._whole.get(word, ())]
+        else:
+            found = [(str(i), str(body)) for _, i, body in self._rows("visible", {"predicates": list(words)})]
+        claims = {i: self.ledger.kept(i, body) for i, body in found}
         for claim in (*self.heard, *self.supposed):
             if claim.predicate in words and self._public(claim):
                 claims.setdefault(claim.id, claim)
                 self._by_id.setdefault(claim.id, claim)
         return tuple(claims[i] for i in sorted(claims))
 
-    def _kept(self, known_id: str, body: str) -> Claim:
-        if known_id not in self._by_id:
-            self._by_id[known_id] = from_body(body, known_id)
-        return self._by_id[known_id]
+    @cached_property
+    def _whole(self) -> dict[str, list[tuple[str, str]]] | None:
+        """Ids and bodies by predicate, read in one go; ``None`` where the ledger is too large for that."""
+        if self.at > SMALL:
+            return None
+        shelf: dict[str, list[tuple[str, str]]] = {}
+        for word, known_id, body in self._rows("whole", {}):
+            shelf.setdefault(str(word), []).append((str(known_id), str(body)))
+        return shelf
 
     # ------------------------------------------------------------------ what holds
     def states(self, *predicates: str, subject: str | None = None, object: str | None = None) -> tuple[State, ...]:
@@ -136,7 +149,7 @@ class World:
         for slot in sorted(slots):
             kept = {c.id for c in survivors([i.claim for i in slots[slot]], self._voices)}
             items = [i for i in slots[slot] if i.claim.id in kept]
-            state = self._flow(items) if word.kind in ("flow", "event") else resolve(items, on=self.on, voices=self._voices)
+            state = self._flow(items) if word.kind in ("flow", "event") and not events.opens(word.name) else resolve(items, on=self.on, voices=self._voices)
             if state is not None:
                 found.append(state)
         if word.name in _STAKES:
@@ -179,15 +192,30 @@ class World:
 
     def counted(self, word: str) -> tuple[Claim, ...]:
         """The claims of a predicate that make the world: stated, affirmed, not set aside or taken back, and competent."""
-        taken_back = {(c.object, self.names.voice(c.origin)) for c in self._read("retracts")} if word != "retracts" else set()
         return tuple(
             self._rooted(c)
             for c in self._read(word)
-            if c.mode is Mode.STATED
-            and c.polarity is Polarity.AFFIRMED
-            and c.id not in self.names.aside
-            and (c.id, self.names.voice(c.origin)) not in taken_back
-            and self.competent(c)
+            if c.mode is Mode.STATED and c.polarity is Polarity.AFFIRMED and self.stands(c) and self.competent(c)
+        )
+
+    def pending(self, *predicates: str, subject: str | None = None, object: str | None = None) -> tuple[Claim, ...]:
+        """Claims that stand beside what holds: planned, expected, possible, asked or denied, and not taken back (R14)."""
+        told = self.told(*predicates, subject=subject, object=object)
+        return tuple(c for c in told if (c.mode is not Mode.STATED or c.polarity is not Polarity.AFFIRMED) and self.stands(c))
+
+    def stands(self, claim: Claim) -> bool:
+        """Whether nobody set a claim aside and its own voice did not take it back (R13)."""
+        if claim.id in self.names.aside:
+            return False
+        return (claim.id, self.names.voice(claim.origin, claim.known)) not in self._taken_back
+
+    @cached_property
+    def _taken_back(self) -> frozenset[tuple[str | None, EntityId]]:
+        """What was taken back, and by whose voice; a denied, planned or set-aside retraction takes nothing back."""
+        return frozenset(
+            (c.object, self.names.voice(c.origin, c.known))
+            for c in self._read("retracts")
+            if c.mode is Mode.STATED and c.polarity is Polarity.AFFIRMED and c.id not in self.names.aside
         )
 
     def competent(self, claim: Claim) -> bool:
@@ -196,10 +224,10 @@ class World:
         if not how or claim.id in self._supposed_ids:
             return True
         if how == "subject":
-            return self.names.speaks_for(claim.origin, claim.subject)
+            return self.names.speaks_for(claim.origin, claim.subject, claim.known)
         issuers = {c.subject for c in self._read("issues") if c.object == claim.subject}
         if issuers:
-            return any(self.names.speaks_for(claim.origin, issuer) for issuer in issuers)
+            return any(self.names.speaks_for(claim.origin, issuer, claim.known) for issuer in issuers)
         return type_is(self.names.types.get(claim.origin, ""), "authority")
 
     def _rooted(self, claim: Claim) -> Claim:
@@ -255,7 +283,7 @@ class World:
         rows = self.ledger.connection.execute(
             "select id, body from claims where starts_with(id, $1) order by id limit 3", [prefix]
         ).fetchall()
-        found = {i: self._kept(i, body) for i, body in rows}
+        found = {i: self.ledger.kept(i, body) for i, body in rows}
         found |= {c.id: c for c in (*self.heard, *self.supposed) if c.id.startswith(prefix)}
         if not found:
             raise UnknownClaim(prefix)
