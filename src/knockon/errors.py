@@ -158,7 +158,10 @@ def _near(wanted: str, known: Iterable[str]) -> str:
 class UnknownEntity(NotFound):
     code = "unknown-entity"
 
-    def __init__(self, wanted: str, known: Iterable[str] = ()) -> None:
+    def __init__(self, wanted: str, known: Iterable[str] = (), several: Sequence[str] = ()) -> None:
+        if several:
+            super().__init__(f'"{wanted}" is the name of more than one: {", ".join(several)}', "give the id of the one you mean")
+            return
         super().__init__(
             f'nothing is called "{wanted}" in this world', _near(wanted, known) or "see: knockon claims --names"
         )

@@ -5,7 +5,7 @@ Refuses products along chains (that is ``ownership``) and greatest fixpoints: a 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
@@ -74,29 +74,55 @@ def _fixpoint(rule: Rule, by_asset: Mapping[EntityId, list[Slot]], seeds: frozen
     return frozenset(caught)
 
 
+Proof = frozenset[ClaimId]
+
+#: proofs kept for each party while others are built on them; more than any real chain of owners has
+_MOST_KEPT = 24
+_MOST_TRIED = 12
+
+
 def proofs(
     rule: Rule, slots: Sequence[Slot], seeds: Mapping[EntityId, ClaimId], wanted: EntityId
 ) -> tuple[ClaimId, ...]:
-    """A smallest set of claims that suffices to reach ``wanted``: designations and stakes; empty when it is not reached (R9)."""
+    """A smallest set of claims that suffices to reach ``wanted``: designations and stakes; empty when it is not reached (R9).
+
+    Every party keeps all its proofs of which none contains another, not its shortest alone: two owners that rest on the same
+    listing make a shorter proof together than two that rest on different ones. Past two dozen, the shortest are kept.
+    """
     by_asset: dict[EntityId, list[Slot]] = {}
     for slot in slots:
         if slot.low > 0:
             by_asset.setdefault(slot.asset, []).append(slot)
-    best: dict[EntityId, frozenset[ClaimId]] = {party: frozenset({claim}) for party, claim in seeds.items()}
     above = _above(by_asset, wanted)
-    changed = True
-    while changed:
-        changed = False
-        for asset in sorted(above):
-            found = _cheapest(rule, by_asset.get(asset, ()), best)
-            if found is not None and (asset not in best or _size(found) < _size(best[asset])):
-                best[asset] = found
-                changed = True
-    return tuple(sorted(best.get(wanted, ())))
+    below: dict[EntityId, set[EntityId]] = {}
+    for asset in above:
+        for slot in by_asset.get(asset, ()):
+            for holder in slot.holders:
+                below.setdefault(holder, set()).add(asset)
+    found: dict[EntityId, tuple[Proof, ...]] = {party: (frozenset({claim}),) for party, claim in seeds.items()}
+    front = set().union(*(below.get(party, set()) for party in seeds))
+    while front:
+        asset = min(front)
+        front.remove(asset)
+        known = found.get(asset, ())
+        better = known if asset in seeds else _fewest([*known, *_proofs_of(rule, by_asset[asset], found)])
+        if better != known:
+            found[asset] = better
+            front |= below.get(asset, set())
+    return tuple(sorted(found[wanted][0])) if wanted in found else ()
 
 
-def _size(proof: frozenset[ClaimId]) -> tuple[int, tuple[ClaimId, ...]]:
+def _size(proof: Proof) -> tuple[int, tuple[ClaimId, ...]]:
     return len(proof), tuple(sorted(proof))
+
+
+def _fewest(proofs: Iterable[Proof]) -> tuple[Proof, ...]:
+    """The proofs that contain no other, shortest first."""
+    kept: list[Proof] = []
+    for proof in sorted(set(proofs), key=_size):
+        if len(kept) < _MOST_KEPT and not any(less <= proof for less in kept):
+            kept.append(proof)
+    return tuple(kept)
 
 
 def _above(by_asset: Mapping[EntityId, list[Slot]], wanted: EntityId) -> set[EntityId]:
@@ -110,37 +136,36 @@ def _above(by_asset: Mapping[EntityId, list[Slot]], wanted: EntityId) -> set[Ent
     return seen
 
 
-_MOST_TRIED = 12
+def _proofs_of(rule: Rule, slots: Sequence[Slot], found: Mapping[EntityId, tuple[Proof, ...]]) -> list[Proof]:
+    """Every way to meet the threshold with reached slots; of more than a dozen slots, only the largest are tried."""
+    usable = sorted(
+        (s for s in slots if all(h in found for h in s.holders)), key=lambda s: (-s.low, s.holders, s.because)
+    )
+    out: list[Proof] = []
+    for chosen in _enough(rule, usable):
+        whole: tuple[Proof, ...] = (frozenset(),)
+        for slot in chosen:
+            for proofs in ((frozenset(slot.because[:1]),), *(found[h] for h in slot.holders)):
+                whole = _fewest(one | more for one in whole for more in proofs)
+        out += whole
+    return out
 
 
-def _cheapest(
-    rule: Rule, slots: Sequence[Slot], best: Mapping[EntityId, frozenset[ClaimId]]
-) -> frozenset[ClaimId] | None:
-    """The fewest claims among sets of reached slots that meet the threshold; past a dozen slots, the largest first."""
-    usable = [(s.low, _slot_proof(s, best)) for s in slots if all(h in best for h in s.holders)]
-    usable.sort(key=lambda u: (-u[0], _size(u[1])))
-    if not rule.meets(sum((low for low, _ in usable), Decimal(0))):
-        return None
-    if len(usable) > _MOST_TRIED:
-        return _largest_first(rule, usable)
-    found: frozenset[ClaimId] | None = None
+def _enough(rule: Rule, usable: Sequence[Slot]) -> Iterator[Sequence[Slot]]:
+    """Sets of slots that meet the threshold, and of which none can be left out."""
     for count in range(1, len(usable) + 1):
-        for chosen in combinations(usable, count):
-            if rule.meets(sum((low for low, _ in chosen), Decimal(0))):
-                proof = frozenset().union(*(p for _, p in chosen))
-                if found is None or _size(proof) < _size(found):
-                    found = proof
-    return found
-
-
-def _largest_first(rule: Rule, usable: Sequence[tuple[Decimal, frozenset[ClaimId]]]) -> frozenset[ClaimId]:
-    total, proof = Decimal(0), frozenset[ClaimId]()
-    for low, claims in usable:
-        total, proof = total + low, proof | claims
-        if rule.meets(total):
+        if len(usable) > _MOST_TRIED and rule.meets(_sum(usable[:count])):
+            usable = usable[: max(count, _MOST_TRIED)]
+            if count > _MOST_TRIED:
+                yield usable
+                return
             break
-    return proof
+    for count in range(1, min(len(usable), _MOST_TRIED) + 1):
+        for chosen in combinations(usable, count):
+            total = _sum(chosen)
+            if rule.meets(total) and not rule.meets(total - chosen[-1].low):
+                yield chosen
 
 
-def _slot_proof(slot: Slot, best: Mapping[EntityId, frozenset[ClaimId]]) -> frozenset[ClaimId]:
-    return frozenset().union(slot.because[:1], *(best[h] for h in slot.holders))
+def _sum(slots: Sequence[Slot]) -> Decimal:
+    return sum((s.low for s in slots), Decimal(0))

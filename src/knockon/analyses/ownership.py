@@ -98,6 +98,7 @@ def ownership(world: World, asset: EntityId) -> Ownership:
     root = world.names.root(asset)
     direct = stakes_in(world, root)
     chains = tuple(_upward(world, root))
+    loops = _cycles(world, root)
     reported = {kind: sum((s.low for s in direct if s.kind == kind and s.low is not None), Decimal(0)) for kind in KINDS}
     reported = {kind: total for kind, total in reported.items() if any(s.kind == kind for s in direct)}
     conflicts = tuple(c for kind in reported if (c := _conflict(root, kind, direct)))
@@ -110,8 +111,14 @@ def ownership(world: World, asset: EntityId) -> Ownership:
         conflicts=conflicts,
         sums=tuple(sorted(c for s in _states(world, root) if s.sum_of for c in s.because)),
         pending=_pending(world, root),
-        cycles=_cycles(world, root),
-        because=tuple(sorted({c for s in direct for c in s.because} | {c for chain in chains for c in chain.because})),
+        cycles=tuple(path for path, _ in loops),
+        because=tuple(
+            sorted(
+                {c for s in direct for c in s.because}
+                | {c for chain in chains for c in chain.because}
+                | {c for _, claims in loops for c in claims}
+            )
+        ),
     )
 
 
@@ -249,17 +256,17 @@ def _below(world: World, holder: EntityId) -> set[EntityId]:
     return seen - {holder}
 
 
-def _cycles(world: World, asset: EntityId) -> tuple[tuple[EntityId, ...], ...]:
-    """Chains of holders that come back to the asset: told, not followed for ever."""
-    found: list[tuple[EntityId, ...]] = []
-    front: list[tuple[EntityId, tuple[EntityId, ...]]] = [(asset, (asset,))]
+def _cycles(world: World, asset: EntityId) -> tuple[tuple[tuple[EntityId, ...], tuple[ClaimId, ...]], ...]:
+    """Chains of holders that come back to the asset, each with its claims: told, not followed for ever."""
+    found: list[tuple[tuple[EntityId, ...], tuple[ClaimId, ...]]] = []
+    front: list[tuple[EntityId, tuple[EntityId, ...], tuple[ClaimId, ...]]] = [(asset, (asset,), ())]
     while front:
-        node, path = front.pop()
+        node, path, because = front.pop()
         if len(path) > _DEEPEST:
             continue
-        for holder, *_ in _economic(world, node):
+        for holder, _, _, _, _, claims in _economic(world, node):
             if holder == asset:
-                found.append((*path, asset))
+                found.append(((*path, asset), (*because, *claims)))
             elif holder not in path:
-                front.append((holder, (*path, holder)))
+                front.append((holder, (*path, holder), (*because, *claims)))
     return tuple(sorted(found))

@@ -34,6 +34,7 @@ __all__ = ["LAYOUT", "Ledger", "Load", "query"]
 
 LAYOUT = 1
 _BATCH = 50_000
+_SHARED = 20_000  # claims added while the ledger is no larger than this need not be read back from it
 
 
 @cache
@@ -57,7 +58,7 @@ class Ledger:
     def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path | None) -> None:
         self.connection = connection
         self.path = path
-        self._codes: dict[str, int] | None = None
+        self._kept: dict[str, Claim] = {}
 
     @staticmethod
     def memory() -> Ledger:
@@ -117,12 +118,15 @@ class Ledger:
     ) -> Load:
         """Record claims in one atomic load; those that are there already add nothing (R1)."""
         con, heard, before = self.connection, 0, self.at
+        fresh: dict[str, Claim] = {}
         try:
             with _told(self.path):
                 con.execute("begin")
                 con.execute("create or replace temp table incoming (n bigint, " + ", ".join(f"{n} {t}" for n, t in COLUMNS) + ")")
                 for batch in _batches(claims):
                     rows = [row(_sound(claim)) for claim in batch]
+                    if before + heard < _SHARED:
+                        fresh.update((claim.id, claim) for claim in batch)
                     self._append(rows, heard)
                     heard += len(rows)
                 con.execute(query("knockon.ledger", "add_entities"))
@@ -134,10 +138,9 @@ class Ledger:
                 con.execute("drop table incoming")
                 con.execute("commit")
         except BaseException:
-            self._codes = None
             _rollback(con)
             raise
-        self._codes = None
+        self._kept.update(fresh)
         return Load(heard=heard, added=after - before, at=after)
 
     def _append(self, rows: list[tuple[Any, ...]], first: int) -> None:
@@ -204,6 +207,17 @@ class Ledger:
         while chunk := found.fetchmany(100_000):
             digest.update("\n".join(r[0] for r in chunk).encode() + b"\n")
         return digest.hexdigest()
+
+    def kept(self, known_id: str, body: str) -> Claim:
+        """The claim of a row; read once and shared by all worlds over this ledger, since a claim never changes."""
+        claim = self._kept.get(known_id)
+        if claim is None:
+            claim = self._kept[known_id] = from_body(body, known_id)
+        return claim
+
+    def recall(self, known_id: str) -> Claim | None:
+        """A claim that was read or added before through this ledger, without asking the file."""
+        return self._kept.get(known_id)
 
     def claims(self) -> Iterator[Claim]:
         """Every claim in the order in which it was recorded."""

@@ -269,14 +269,12 @@ class World:
         found = {self.names.root(e) for e in self.names.by_name.get(wanted.casefold(), set())}
         if len(found) == 1:
             return found.pop()
-        raise UnknownEntity(wanted, sorted(found) or [*known, *self.names.by_name])
+        raise UnknownEntity(wanted, [*known, *self.names.by_name], several=sorted(found))
 
     # ------------------------------------------------------------------ single claims
     def claim(self, wanted: str) -> Claim:
         """One claim by its id, whether or not this world counts it."""
-        if wanted in self._by_id:
-            return self._by_id[wanted]
-        return self.find(wanted)
+        return self._by_id.get(wanted) or self.ledger.recall(wanted) or self.find(wanted)
 
     def find(self, prefix: str) -> Claim:
         """The one claim whose id begins so; an error when there is none or more than one."""

@@ -1,0 +1,376 @@
+"""What does a report say, and what do the sanctions in it knock on to? One answer made of all the others, with the days it holds for.
+
+Refuses to mix the report with the ledger unseen: what only the report says is marked so, and what contradicts it is set beside it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from knockon import __version__
+from knockon.analyses.address import Address
+from knockon.analyses.agenda import Agenda, agenda
+from knockon.analyses.corroboration import Corroboration, corroboration
+from knockon.analyses.disputes import Dispute, Standing, disputes, standing
+from knockon.analyses.exposure import Exposure, exposures
+from knockon.analyses.licences import Licence, licences
+from knockon.analyses.ownership import Ownership, ownership
+from knockon.analyses.positions import Position, positions
+from knockon.analyses.projects import Project, projects
+from knockon.analyses.routes import Routes, routes
+from knockon.analyses.status import AUTHORITIES, Effect, cascade, designated
+from knockon.analyses.ties import Ties, ties
+from knockon.errors import Refused
+from knockon.model.claim import Claim
+from knockon.model.ids import ClaimId, EntityId
+from knockon.model.interval import Holds, Moment
+from knockon.model.vocabulary import type_is
+from knockon.sources.source import Reading, Sentence
+from knockon.world import World
+
+__all__ = ["Asker", "Brief", "Said", "Sentenced", "Watch", "asker", "brief", "heard"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asker:
+    """Who asks: the authorities that bind them, and those whose secondary measures they risk."""
+
+    name: str
+    binds: tuple[str, ...]
+    risk: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """One claim of the report, how surely it was read, and how it stands beside the ledger."""
+
+    claim: Claim
+    sure: float
+    sentence: int
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """One day ahead on which something lapses or is to happen."""
+
+    kind: str
+    what: EntityId
+    authority: str | None
+    when: Moment
+    because: tuple[ClaimId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentenced:
+    """One sentence of the report, the claims read from it, and the sections of the brief in which each is answered."""
+
+    sentence: Sentence
+    claims: tuple[ClaimId, ...]
+    sections: tuple[str, ...]
+    unread: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """The whole answer, section by section in reading order; every part names its claims."""
+
+    reading: Reading
+    on: date
+    known: date
+    at: int
+    fingerprint: str
+    version: str
+    supposed: tuple[Claim, ...]
+    asker: Asker | None
+    said: tuple[Said, ...]
+    concerned: tuple[EntityId, ...]
+    states: tuple[EntityId, ...]
+    designated: tuple[Effect, ...]
+    others_designated: int
+    reached: tuple[Effect, ...]
+    ownership: tuple[Ownership, ...]
+    exposure: tuple[Exposure, ...]
+    licences: tuple[Licence, ...]
+    projects: tuple[Project, ...]
+    routes: tuple[Routes, ...]
+    routes_refused: tuple[tuple[EntityId, str], ...]
+    ties: tuple[Ties, ...]
+    positions: tuple[Position, ...]
+    agenda: Agenda
+    disputed: tuple[Dispute, ...]
+    corroboration: Corroboration
+    watch: tuple[Watch, ...]
+    sentences: tuple[Sentenced, ...]
+    because: tuple[ClaimId, ...]
+
+    def address(self, question: str, *parts: str) -> str:
+        """The address of a line, for ``knockon why``."""
+        return str(Address(question, parts, self.on, self.known))
+
+
+@cache
+def _askers() -> dict[str, Asker]:
+    table = tomllib.loads((files("knockon.analyses") / "askers.toml").read_text("utf-8"))
+    return {n: Asker(name=n, binds=tuple(r["binds"]), risk=tuple(r["risk"])) for n, r in table.items()}
+
+
+def asker(name: str) -> Asker:
+    """One kind of asker, such as us-person; an error lists them."""
+    if name not in _askers():
+        raise Refused(f'nobody asks as "{name}"', f"choose one of {', '.join(_askers())}")
+    return _askers()[name]
+
+
+def heard(before: World, reading: Reading) -> World:
+    """The world in which the report has been heard, for this answer alone."""
+    return before.hearing([*(r.claim for r in reading.claims), *reading.new_names])
+
+
+def brief(before: World, reading: Reading, *, who: Asker | None = None) -> Brief:
+    """Answer a report: ``before`` is the world without it; the report is heard in a world of its own, and nothing is written."""
+    claims = [r.claim for r in reading.claims]
+    world = heard(before, reading)
+    mentioned = _mentioned(world, claims, reading)
+    parties = _parties(world, mentioned)
+    states = tuple(e for e in mentioned if world.type(e) == "state")
+    listed = designated(world)
+    concerned = [e for e in listed if e.entity in parties]
+    reached = _reached(world, parties)
+    exposed = tuple(x for x in exposures(world) if _concerns(x, parties, mentioned))
+    conflict = disputes(world, before, claims)
+    routed, refused = _routes(world, states)
+    said = tuple(
+        Said(claim=r.claim, sure=r.sure, sentence=r.sentence, standing=standing(before, r.claim, conflict)) for r in reading.claims
+    )
+    in_force = _licences(world, exposed, parties, mentioned)
+    plan = agenda(world)
+    found_projects = _projects(world, mentioned, claims)
+    found_ties = tuple(ties(world, s) for s in _focus(world, states, claims))
+    stands = tuple(p for p in positions(world) if p.who in mentioned)
+    because = _because(concerned, reached, exposed, in_force, routed, said)
+    return Brief(
+        reading=reading,
+        on=world.on,
+        known=world.known,
+        at=world.at,
+        fingerprint=world.fingerprint,
+        version=__version__,
+        supposed=world.supposed,
+        asker=who,
+        said=said,
+        concerned=mentioned,
+        states=states,
+        designated=_asked(concerned, who),
+        others_designated=len({e.entity for e in listed} - {e.entity for e in concerned}),
+        reached=_asked(reached, who),
+        ownership=tuple(ownership(world, a) for a in _ventures(exposed, reached)),
+        exposure=exposed,
+        licences=in_force,
+        projects=found_projects,
+        routes=routed,
+        routes_refused=refused,
+        ties=found_ties,
+        positions=stands,
+        agenda=plan,
+        disputed=conflict,
+        corroboration=corroboration(world, because),
+        watch=_watch(world, in_force, plan),
+        sentences=_sentences(reading),
+        because=because,
+    )
+
+
+# ---------------------------------------------------------------------------------------------------- what it concerns
+def _mentioned(world: World, claims: Iterable[Claim], reading: Reading) -> tuple[EntityId, ...]:
+    """Everything that the report names, in the order in which it first does."""
+    found: dict[EntityId, None] = {}
+    for mention in reading.names:
+        if mention.entity is not None:
+            found.setdefault(world.names.root(mention.entity))
+    for claim in claims:
+        for entity in (claim.subject, claim.object):
+            if entity is not None:
+                found.setdefault(world.names.root(entity))
+    return tuple(found)
+
+
+def _parties(world: World, mentioned: Iterable[EntityId]) -> frozenset[EntityId]:
+    """The companies and other parties among what is named; a state or a speaker is not a party to a measure by being named."""
+    kinds = ("company", "venture", "consortium", "fund", "refinery")
+    return frozenset(e for e in mentioned if world.type(e) in kinds)
+
+
+def _reached(world: World, parties: frozenset[EntityId]) -> list[Effect]:
+    """Who is reached through ownership by the named parties, or is itself named."""
+    from knockon.analyses.ownership import held_by
+
+    below = {x.asset for p in parties for x in held_by(world, p)} | parties
+    return [e for a in AUTHORITIES for e in cascade(world, a) if e.entity in below or _rests_on(world, e, parties)]
+
+
+def _rests_on(world: World, effect: Effect, parties: frozenset[EntityId]) -> bool:
+    return any(world.names.root(world.claim(c).subject) in parties for c in effect.because)
+
+
+def _concerns(exposure: Exposure, parties: frozenset[EntityId], mentioned: Iterable[EntityId]) -> bool:
+    return exposure.asset in set(mentioned) or any(h.entity in parties for h in exposure.holders)
+
+
+def _ventures(exposed: Iterable[Exposure], reached: Iterable[Effect]) -> list[EntityId]:
+    """Assets whose owners are shown: those exposed and those reached."""
+    return sorted({x.asset for x in exposed} | {e.entity for e in reached})
+
+
+def _asked(effects: Iterable[Effect], who: Asker | None) -> tuple[Effect, ...]:
+    """What binds the asker first; nothing is left out, because another's measure may still stop a bank or an insurer."""
+    if who is None:
+        return tuple(effects)
+    order = {a: i for i, a in enumerate((*who.binds, *who.risk))}
+    return tuple(sorted(effects, key=lambda e: order.get(e.authority, len(order))))
+
+
+def _focus(world: World, states: tuple[EntityId, ...], claims: Iterable[Claim]) -> list[EntityId]:
+    """The states that the report says something about, most spoken of first, at most three."""
+    words = ("partner_of", "tie", "position", "trades_with", "trade_share", "exports_share", "exports", "holds_interest")
+    count = dict.fromkeys(states, 0)
+    for claim in claims:
+        if claim.predicate in words:
+            for entity in (claim.subject, claim.object):
+                if entity in count:
+                    count[entity] += 1
+    ranked = sorted((s for s in states if count[s]), key=lambda s: (-count[s], s))
+    return ranked[:3]
+
+
+def _projects(world: World, mentioned: tuple[EntityId, ...], claims: list[Claim]) -> tuple[Project, ...]:
+    """Projects of the states and parties that the report is about, when it speaks of projects, fields or gas at all."""
+    about = set(_focus(world, tuple(e for e in mentioned if world.type(e) == "state"), claims))
+    assets = {e for e in mentioned if type_is(world.type(e), "asset")}
+    found: dict[EntityId, Project] = {}
+    for entity in sorted(about | assets):
+        for project in projects(world, about=entity):
+            found.setdefault(project.project, project)
+    return tuple(found.values())
+
+
+def _routes(world: World, states: tuple[EntityId, ...]) -> tuple[tuple[Routes, ...], tuple[tuple[EntityId, str], ...]]:
+    """How the exports of each named state leave it; a state without comparable figures is refused with the reason."""
+    told = {c.subject for c in world.told("exports", "exports_share")}
+    found, refused = [], []
+    for state in states:
+        if state in told:
+            try:
+                found.append(routes(world, state))
+            except Refused as reason:
+                refused.append((state, reason.message))
+    return tuple(found), tuple(refused)
+
+
+def _licences(
+    world: World, exposed: Iterable[Exposure], parties: frozenset[EntityId], mentioned: tuple[EntityId, ...]
+) -> tuple[Licence, ...]:
+    """Licences that touch the named parties, what they hold, or the exposed assets; those in force first."""
+    targets = {x.asset for x in exposed} | parties | set(mentioned)
+    targets |= {h.entity for x in exposed for h in x.holders} | {v for x in exposed for h in x.holders for v in h.via}
+    mine = [x for x in licences(world) if x.licence in targets or any(c.target in targets for c in x.activities)]
+    order = {Holds.SURELY: 0, Holds.POSSIBLY: 1, Holds.NOT: 2}
+    return tuple(sorted(mine, key=lambda x: (order[x.holds], x.authority, x.licence)))
+
+
+# ---------------------------------------------------------------------------------------------------- what lies ahead
+def _watch(world: World, in_force: Iterable[Licence], plan: Agenda) -> tuple[Watch, ...]:
+    found = [
+        Watch(kind="licence ends", what=x.licence, authority=x.authority, when=x.until, because=x.because[:2])
+        for x in in_force
+        if x.holds is not Holds.NOT and x.until is not None and (x.until.latest or date.max) >= world.on
+    ]
+    for item in plan.ahead:
+        if item.when is not None and (item.when.latest or date.max) >= world.on:
+            found.append(Watch(kind=item.kind, what=item.who, authority=None, when=item.when, because=item.because))
+    return tuple(sorted(found, key=lambda w: (w.when.earliest or date.max, str(w.when), w.kind, w.what)))
+
+
+# ---------------------------------------------------------------------------------------------------- sentence by sentence
+#: which section of the brief answers a claim of each predicate, besides "said", in which every claim stands
+SECTIONS: dict[str, tuple[str, ...]] = {
+    "designates": ("designated", "reached"),
+    "delists": ("designated",),
+    "holds_shares": ("exposure", "disputed"),
+    "holds_interest": ("exposure", "disputed"),
+    "is_kind_of_company": ("disputed",),
+    "operates": ("exposure",),
+    "develops": ("exposure",),
+    "exports": ("routes",),
+    "exports_share": ("routes",),
+    "ships": ("routes",),
+    "capacity": ("routes",),
+    "produces": ("exposure",),
+    "partner_of": ("ties", "disputed"),
+    "tie": ("ties",),
+    "trades_with": ("ties",),
+    "trade_share": ("ties",),
+    "position": ("positions",),
+    "issues": ("licences",),
+    "covers": ("licences",),
+    "excludes": ("licences",),
+    "expires": ("licences", "watch"),
+    "supersedes": ("licences",),
+    "takes_part": ("projects",),
+    "stage": ("projects",),
+    "supplies": ("projects",),
+    "processes": ("projects",),
+    "meets": ("agenda", "watch"),
+    "visits": ("agenda", "watch"),
+    "discusses": ("agenda", "projects"),
+    "informs": ("agenda",),
+    "wants": ("agenda",),
+    "signs": ("agenda",),
+    "says": ("agenda",),
+}
+
+
+def _sentences(reading: Reading) -> tuple[Sentenced, ...]:
+    by_sentence: dict[int, list[Claim]] = {}
+    for read in reading.claims:
+        by_sentence.setdefault(read.sentence, []).append(read.claim)
+    reasons: dict[int, list[str]] = {}
+    for left in reading.unread:
+        reasons.setdefault(left.sentence, []).append(left.reason)
+    out = []
+    for sentence in reading.sentences:
+        mine = by_sentence.get(sentence.index, [])
+        sections = {"said": None} if mine else {}
+        for claim in mine:
+            sections |= dict.fromkeys(SECTIONS.get(claim.predicate, ()))
+        out.append(
+            Sentenced(
+                sentence=sentence,
+                claims=tuple(c.id for c in mine),
+                sections=tuple(sections),
+                unread=tuple(reasons.get(sentence.index, ())),
+            )
+        )
+    return tuple(out)
+
+
+def _because(
+    concerned: Iterable[Effect],
+    reached: Iterable[Effect],
+    exposed: Iterable[Exposure],
+    in_force: Iterable[Licence],
+    routed: Iterable[Routes],
+    said: Iterable[Said],
+) -> tuple[ClaimId, ...]:
+    found: set[ClaimId] = {s.claim.id for s in said}
+    for part in (*concerned, *reached, *exposed, *routed):
+        found |= set(part.because)
+    for licence in in_force:
+        if licence.holds is not Holds.NOT:
+            found |= set(licence.because)
+    return tuple(sorted(found))

@@ -1,0 +1,147 @@
+"""When and where does the clause of a frame lie? Dates and places of the same clause, talks that last days.
+
+Refuses dates of other clauses: a date is taken only from between the commas that open another clause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from knockon.model.ids import EntityId
+from knockon.model.interval import Moment
+from knockon.sources.dispatch.line import Hit, Unit
+
+__all__ = ["Term", "clause", "place", "term"]
+
+_OPENERS = frozenset("който която което които докато след като където въпреки а но защото тъй че позовавайки се за".split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """Start and end that a clause gives, the units that give them, and whether a date stayed unresolved."""
+
+    start: Moment | None = None
+    end: Moment | None = None
+    units: tuple[int, ...] = ()
+    unresolved: bool = False
+
+
+def clause(line: Sequence[Unit], first: int, last: int) -> tuple[int, int]:
+    """The units around ``first`` up to ``last`` up to where another clause opens."""
+    start, end = first, last
+    while start > 0 and not _border(line, start - 1):
+        start -= 1
+    while end < len(line) and not _border(line, end):
+        end += 1
+    return start, end
+
+
+def _border(line: Sequence[Unit], at: int) -> bool:
+    code = line[at].code
+    if code in ";:.\"" and code:
+        return True
+    if code != ",":
+        return False
+    following = line[at + 1].code if at + 1 < len(line) else ""
+    return following in _OPENERS
+
+
+def term(hit: Hit, *, how: str, state: bool) -> Term:
+    """The start and end for a frame: ``how`` is start, hit, after, from, period, end_as_start or none.
+
+    A state takes only "since" and "until"; an event takes the date of its verb's clause.
+    """
+    if how == "none":
+        return Term()
+    line = hit.line
+    v = hit.spans.get("V", (hit.first, hit.last))
+    first, last = clause(line, min(hit.first, v[0]), max(hit.last, v[1])) if how != "end_as_start" else (hit.first, hit.last)
+    v_first, v_last = clause(line, *v)
+    if how == "until":
+        ends = [n for n in range(hit.first, len(line)) if _usable(line[n]) and line[n].code == "$until/"]
+        when = line[ends[0]].when if ends else None
+        return Term(end=last_day(when.moment), units=(ends[0],)) if when is not None and when.moment is not None else Term()
+    if how == "end_as_start" and hit.has("D"):
+        at = hit.spans["D"][0]
+        when = line[at].when
+        day = last_day(when.moment) if when and when.moment else None
+        return Term(start=day, units=(at,), unresolved=day is None)
+    lasting = next((n for n in range(first, last) if line[n].when is not None and line[n].when.role == "length"), None)
+    if lasting is not None:
+        return _lasting(line, lasting)
+    if how == "from":
+        v_first = 0
+    if how == "hit" and not any(_usable(u) for u in line[v_first:v_last]):
+        v_first, v_last = hit.first, hit.last
+    if how == "after":
+        v_first = v[0]
+    roles = ("since", "until") if state else ("since", "until", "on", "after", "before", "by")
+    choice = [n for n in range(v_first, v_last) if _usable(line[n]) and line[n].code[1:-1] in roles]
+    if not choice:
+        return Term(unresolved=any(u.when is not None and u.when.moment is None for u in line[first:last]))
+    at = min(choice, key=lambda n: (min(abs(n - v[0]), abs(n - v[1] + 1)), n))
+    return _told(line, at, choice, how)
+
+
+def _usable(unit: Unit) -> bool:
+    return unit.when is not None and unit.when.moment is not None and unit.when.role != "length"
+
+
+def _told(line: Sequence[Unit], at: int, choice: Sequence[int], how: str) -> Term:
+    when = line[at].when
+    assert when is not None and when.moment is not None
+    moment = when.moment
+    if how == "period":
+        end = Moment.day(moment.latest + timedelta(days=1)) if moment.latest else None
+        return Term(start=Moment.day(moment.earliest) if moment.earliest else None, end=end, units=(at,))
+    if how == "from" and moment.earliest:
+        return Term(start=Moment(moment.earliest, None), units=(at,))
+    if when.role == "until":
+        starts = [n for n in choice if line[n].when is not None and line[n].when.role in ("since", "on") and n != at]  # type: ignore[union-attr]
+        return Term(end=last_day(moment), units=(at,)) if not starts else _told(line, starts[0], [starts[0]], how)
+    if when.role == "after" and moment.latest:
+        return Term(start=Moment(moment.latest, None), units=(at,))
+    if when.role in ("before", "by") and moment.earliest:
+        return Term(start=Moment(None, moment.earliest), units=(at,))
+    return Term(start=moment, units=(at,))
+
+
+def last_day(moment: Moment) -> Moment:
+    """The end that "until that day" gives: with a clock that instant; else in doubt between that day and the next."""
+    if moment.clock or moment.earliest is None or moment.latest is None:
+        return moment
+    return Moment(moment.earliest, moment.latest + timedelta(days=1))
+
+
+def _lasting(line: Sequence[Unit], at: int) -> Term:
+    """ "a two-day meeting … which begins today": a start and the first day after it."""
+    length = line[at].when
+    begins = next(
+        (
+            n
+            for n in range(at, len(line))
+            if _usable(line[n]) and any(u.code.startswith(("започва", "започна", "стартира", "открива")) for u in line[at:n])
+        ),
+        None,
+    ) or next((n for n in range(len(line)) if _usable(line[n])), None)
+    if begins is None or length is None:
+        return Term(unresolved=True, units=(at,))
+    when = line[begins].when
+    assert when is not None and when.moment is not None
+    day = when.moment.sure_day
+    if day is None:
+        return Term(start=when.moment, units=(at, begins))
+    return Term(start=when.moment, end=Moment.day(day + timedelta(days=length.days)), units=(at, begins))
+
+
+def place(line: Sequence[Unit], hit: Hit) -> tuple[EntityId, int] | None:
+    """The place that follows "in" in the clause of the verb."""
+    v = hit.spans.get("V", (hit.first, hit.last))
+    first, last = clause(line, *v)
+    for n in range(max(hit.first, v[0] if "V" in hit.spans else first, 1), max(last, hit.last)):
+        ref = line[n].ref
+        if ref is not None and ref.entities and "place" in ref.tags and line[n - 1].code in ("в", "във"):
+            return ref.entities[0], n
+    return None

@@ -1,0 +1,64 @@
+"""Is a clause stated, planned, expected, possible, asked or denied? Read from cues before its verb, nearest first.
+
+Refuses to take what is asked or conditional for a statement, whatever stands nearer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from knockon.model.claim import Mode, Polarity
+from knockon.sources.dispatch.language import Language
+from knockon.sources.dispatch.line import Unit
+
+__all__ = ["mode_of"]
+
+_SIGNS = frozenset(",;:\"().-")
+
+
+@lru_cache(maxsize=4)
+def _cues(language: Language) -> tuple[tuple[re.Pattern[str], Mode | None, Polarity | None, str], ...]:
+    rows = []
+    for row in language.table["mode"]["cues"]:
+        words = "|".join(re.escape(w) for w in sorted(row["words"], key=len, reverse=True))
+        mode = Mode(row["mode"]) if "mode" in row else None
+        polarity = Polarity(row["polarity"]) if "polarity" in row else None
+        rows.append((re.compile(rf"(?<!\S)(?:{words})(?!\S)"), mode, polarity, row["words"][0]))
+    return tuple(rows)
+
+
+def mode_of(
+    line: Sequence[Unit], first: int, last: int, language: Language, *, verb: bool, asked: tuple[int, int] | None
+) -> tuple[Mode, Polarity, str]:
+    """Mode, polarity and the cue for the verb at units ``first`` up to ``last``; without a verb both sides are searched."""
+    frames = language.table["mode"]["frames"]
+    if asked is not None and asked[0] <= first < asked[1]:
+        return Mode.ASKED, Polarity.AFFIRMED, "asked whether"
+    border = max((n + 1 for n in range(first) if line[n].code in ':;"'), default=0)
+    if asked is not None and asked[1] <= first:
+        border = max(border, asked[1])
+    opening = [u.code for u in line[border:first]]
+    if frames["whether"] in opening:
+        return Mode.ASKED, Polarity.AFFIRMED, frames["whether"]
+    if any(w in opening for w in frames["if"].split()):
+        return Mode.POSSIBLE, Polarity.AFFIRMED, "if"
+    start = first
+    while start > 0 and line[start - 1].code not in _SIGNS and first - start < 10:
+        start -= 1
+    end = last
+    if not verb:
+        while end < len(line) and line[end].code not in _SIGNS and end - last < 8:
+            end += 1
+    text = " ".join(u.code for u in line[start:end])
+    best: tuple[int, int, Mode | None, Polarity | None, str] | None = None
+    for regex, mode, polarity, name in _cues(language):
+        for m in regex.finditer(text):
+            if best is None or (m.end(), m.end() - m.start()) > (best[0], best[1]):
+                best = (m.end(), m.end() - m.start(), mode, polarity, m[0])
+    denied = any(w in opening[-14:] for w in frames["denies"].split())
+    if best is None:
+        return Mode.STATED, Polarity.DENIED if denied else Polarity.AFFIRMED, frames["denies"].split()[0] if denied else ""
+    mode = best[2] or (Mode.PLANNED if best[4].endswith("да") and best[4].startswith("няма") else Mode.STATED)
+    return mode, best[3] or (Polarity.DENIED if denied else Polarity.AFFIRMED), best[4]

@@ -1,0 +1,150 @@
+"""On whose word does a sentence stand? The chain of speakers, nearest first, origin last, and what is only asked.
+
+A sentence without a cue is in the voice of the agency that the report retells; a quotation's sentences share its speaker.
+Refuses to invent an outlet: with no agency in the text, the report itself speaks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from knockon.model.ids import EntityId
+from knockon.sources.dispatch.line import Hit, Ref, Unit, find, pattern
+from knockon.sources.dispatch.scene import Scene
+from knockon.sources.dispatch.segment import Speech
+
+__all__ = ["Voice", "carrier", "inherit", "outside", "voice"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """``origin`` said it, ``carriers`` passed it on; both may be missing. ``asked``: the units that are only a question."""
+
+    origin: EntityId | None = None
+    carriers: tuple[EntityId, ...] = ()
+    asked: tuple[int, int] | None = None
+    cue: str = ""
+    cues: tuple[int, int] | None = None
+
+    def chain(self, voice: EntityId) -> tuple[EntityId, ...]:
+        """The whole chain; ``voice`` stands in front where the text names no carrier."""
+        front = self.carriers or ((voice,) if self.origin != voice else ())
+        return (*front, *((self.origin,) if self.origin and self.origin not in front else ())) or (voice,)
+
+
+def outside(line: Sequence[Unit], speeches: Sequence[Speech]) -> tuple[list[Unit], list[int]]:
+    """The line with each quotation's words folded into one unit, and where each unit stands in the full line."""
+    out: list[Unit] = []
+    at: list[int] = []
+    for n, unit in enumerate(line):
+        inside = next((s for s in speeches if s.start <= unit.start < s.end), None)
+        if inside is None:
+            out.append(unit)
+            at.append(n)
+        elif not out or out[-1].code != "_said":
+            out.append(Unit(start=unit.start, end=unit.end, code="_said"))
+            at.append(n)
+    return out, at
+
+
+def _speaker(scene: Scene, hit: Hit, slot: str) -> EntityId | None:
+    """The id of a speaker; a name by form becomes an outlet or, with two words, a person."""
+    if not hit.has(slot):
+        return None
+    ref: Ref | None = hit.group(slot).ref
+    if ref is None or len(ref.entities) != 1:
+        return None
+    if "unknown" in ref.tags:
+        kind = "outlet" if slot.startswith("C") else "person" if "two" in ref.tags else "company"
+        return scene.mint(ref.entities[0], kind, ref.names[0]).entities[0]
+    return ref.entities[0]
+
+
+def _again(scene: Scene, line: Sequence[Unit], last: EntityId | None) -> Voice | None:
+    words = scene.language.words
+    for row in scene.language.table["speakers"]["again"]:
+        if last is not None and next(find(pattern(row.replace(" ", "_"), words), line), None):
+            return Voice(origin=last, cue=row)
+    return None
+
+
+def voice(scene: Scene, full: Sequence[Unit], speeches: Sequence[Speech], last: EntityId | None) -> Voice:
+    """Who speaks in one sentence, by the rows of the table: carriers first, then the origin."""
+    whole, places = outside(full, speeches)
+    rows, words = scene.language.table["speakers"], scene.language.words
+    asked = _asked(scene, whole, places)
+    line = whole if asked is None else [u for u, n in zip(whole, places, strict=True) if n >= asked[1]]
+    carriers: tuple[EntityId, ...] = ()
+    origin: EntityId | None = None
+    cue = ""
+    for row in rows["tail"]:
+        hit = next(find(pattern(row, words), line), None)
+        if hit is None:
+            continue
+        names = [_speaker(scene, hit, slot) for slot in ("C2", "C")]
+        if not any(names) or (hit.has("C") and _speaker(scene, hit, "C") is None):
+            continue
+        carriers = tuple(n for n in names if n)
+        origin = _speaker(scene, hit, "S")
+        cue = row
+        break
+    if origin is None:
+        for row in rows["origin"]:
+            found = _origin(scene, line, row, carriers)
+            if found is not None:
+                origin, cue = found, row if not cue else cue + " + " + row
+                break
+    if origin is None and (again := _again(scene, line, last)):
+        return replace(again, carriers=carriers, asked=asked)
+    return Voice(origin=origin, carriers=carriers, asked=asked, cue=cue)
+
+
+def _origin(
+    scene: Scene, line: Sequence[Unit], row: str, carriers: tuple[EntityId, ...]
+) -> EntityId | None:
+    for hit in find(pattern(row, scene.language.words), line):
+        found = _speaker(scene, hit, "S")
+        if found is not None and found not in carriers:
+            return found
+    return None
+
+
+def _asked(scene: Scene, line: Sequence[Unit], places: Sequence[int]) -> tuple[int, int] | None:
+    """Units from "asked whether" to the comma before the verb of answering, in the full line."""
+    rows = scene.language.table["speakers"]
+    for start in rows["asked"]:
+        hit = next(find(pattern(f"{start} .. ({'|'.join(rows['whether'])})", {}), line), None)
+        if hit is None:
+            continue
+        end = len(line)
+        say = set(scene.language.words["say"]) | set(scene.language.words["report"])
+        verb = next((n for n in range(hit.last, len(line)) if line[n].code in say), None)
+        if verb is not None:
+            end = max((n for n in range(hit.last, verb) if line[n].code == ","), default=verb)
+        return places[hit.first], places[end] if end < len(places) else places[-1] + 1
+    return None
+
+
+def carrier(voices: Sequence[Voice], scene: Scene) -> EntityId | None:
+    """The agency that the report as a whole retells: the first one that passes on more than a single speaker's words."""
+    for wanted in (False, True):
+        for v in voices:
+            for name in v.carriers[-1:] if v.carriers else ():
+                if scene.kind(name) in ("news_agency", "outlet") and ("[quoted]" not in v.cue or wanted):
+                    return name
+    return None
+
+
+def inherit(voices: list[Voice], spans: Sequence[tuple[int, int]], speeches: Sequence[Speech]) -> list[Voice]:
+    """Sentences inside one quotation share the speaker of the sentence that names one."""
+    out = list(voices)
+    for speech in speeches:
+        touched = [n for n, (a, b) in enumerate(spans) if a < speech.end and speech.start < b]
+        named = next((out[n] for n in touched if out[n].origin is not None), None)
+        if named is None:
+            continue
+        for n in touched:
+            if out[n].origin is None:
+                out[n] = replace(out[n], origin=named.origin, carriers=out[n].carriers or named.carriers, cue=named.cue + " (same quotation)")
+    return out

@@ -1,0 +1,43 @@
+"""Which pictures belong to a brief, and what do they look like at both widths? Each comes with its table and its words.
+
+Refuses to draw without data (it says so instead), to fetch anything, and to pass on anything alive in a drawing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from knockon.analyses.brief import Brief
+from knockon.views.chart_owners import owners
+from knockon.views.chart_routes import ways
+from knockon.views.chart_time import terms
+from knockon.views.drawing import NARROW, WIDE, draw
+from knockon.views.line import Tongue
+from knockon.views.picture import Picture
+from knockon.views.svg import inline
+
+__all__ = ["Chart", "charts"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """A drawn picture: sanitised SVG for a wide and for a narrow page, both empty where it is left out."""
+
+    picture: Picture
+    wide: str = ""
+    narrow: str = ""
+
+
+def charts(tongue: Tongue, brief: Brief) -> tuple[Chart, ...]:
+    """The charts of a brief in the order of its sections: owners, time, routes."""
+    return tuple(_drawn(p) for p in (owners(tongue, brief), terms(tongue, brief), *ways(tongue, brief)))
+
+
+def _drawn(picture: Picture) -> Chart:
+    if picture.spec is None:
+        return Chart(picture=picture)
+    made = [
+        inline(draw(picture.spec(width)), key=f"{picture.key}-{width}", title=picture.title, desc=picture.desc)
+        for width in (WIDE, NARROW)
+    ]
+    return Chart(picture=picture, wide=made[0], narrow=made[1])

@@ -1,0 +1,159 @@
+"""What must an analyst see at once? Six to ten lines: designated, reached, licensed, not licensed, contradicted, next to lapse.
+
+Refuses to say more than the sections below it: every line stands on what they show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from knockon.analyses.brief import Brief
+from knockon.analyses.exposure import Exposure
+from knockon.analyses.status import Effect
+from knockon.model.ids import ClaimId
+from knockon.views import dates, quantities
+from knockon.views.law import PART, rule_named
+from knockon.views.line import Line, Tongue, tongue
+from knockon.world import World
+
+__all__ = ["in_short"]
+
+#: how many names a line holds; the sections below have them all
+_NAMES = 6
+_FROZEN = ("blocking", "asset_freeze")
+
+
+def in_short(brief: Brief, world: World, lang: str = "en") -> tuple[Line, ...]:
+    """The essentials of a brief."""
+    told = tongue(world, lang)
+    return tuple(
+        line
+        for part in (_designated, _reached, _allowed, _missing, _disputed, _next)
+        for line in part(told, brief)
+    )
+
+
+def _names(told: Tongue, entities: Iterable[str]) -> str:
+    """The first names, and how many more."""
+    found = list(dict.fromkeys(entities))
+    if len(found) <= _NAMES:
+        return told.names(found)
+    return told.say("short.more", names=", ".join(told.name(e) for e in found[:_NAMES]), n=len(found) - _NAMES)
+
+
+def _because(parts: Iterable[Effect]) -> tuple[ClaimId, ...]:
+    return tuple(dict.fromkeys(i for e in parts for i in e.because))
+
+
+def _designated(told: Tongue, brief: Brief) -> Iterator[Line]:
+    groups: dict[tuple[str, str, str], list[Effect]] = {}
+    for effect in brief.designated:
+        since = str(effect.since) if effect.measure in _FROZEN else ""
+        groups.setdefault((effect.authority, effect.measure, since), []).append(effect)
+    for (authority, measure, _), effects in groups.items():
+        frozen = measure in _FROZEN
+        key = "short.designated" if frozen and all(e.status == "designated" for e in effects) else "short.restricted" if not frozen else "short.doubtful"
+        text = told.say(
+            key,
+            names=_names(told, (e.entity for e in effects)),
+            authority=told.name(authority),
+            measure=told.words.word("measure", measure),
+            since=dates.since(effects[0].since, told.words) or told.say("law.no_start"),
+        )
+        yield Line(text=text, address=brief.address("status", authority, effects[0].entity), because=_because(effects))
+    if not brief.designated:
+        yield Line(text=told.say("short.nobody"))
+
+
+def _reached(told: Tongue, brief: Brief) -> Iterator[Line]:
+    groups: dict[tuple[str, str], list[Effect]] = {}
+    for effect in brief.reached:
+        if effect.status != PART:
+            groups.setdefault((effect.authority, effect.status), []).append(effect)
+    for (authority, status), effects in groups.items():
+        rule = rule_named(told, effects[0].rule)
+        threshold = quantities.percent(rule.threshold, told.words) if rule else ""
+        stale = [e.entity for e in effects if e.stale]
+        text = told.say(
+            "short.reached",
+            status=told.words.word("status", status),
+            authority=told.name(authority),
+            threshold=threshold,
+            names=_names(told, (e.entity for e in effects)),
+        )
+        if stale:
+            text = told.say("short.stale", x=text.removesuffix("."), names=_names(told, stale))
+        marks = ("undetermined",) if status == "undetermined" else ()
+        yield Line(text=text, address=brief.address("status", authority, effects[0].entity), because=_because(effects), marks=marks)
+    part = [e for e in brief.reached if e.status == PART]
+    shown = {e.entity: quantities.share(e.low, e.high, told.words) for e in part}
+    if shown:
+        names = [f"{told.name(e)} ({share})" for e, share in list(shown.items())[:_NAMES]]
+        listed = told.listed(names) if len(shown) <= _NAMES else told.say("short.more", names=", ".join(names), n=len(shown) - _NAMES)
+        yield Line(text=told.say("short.part", names=listed), address=brief.address("status", part[0].authority, part[0].entity), because=_because(part))
+
+
+def _allowed(told: Tongue, brief: Brief) -> Iterator[Line]:
+    """Under which licence what goes on, one line an authority; a licence for one narrow activity is left to its section."""
+    groups: dict[str, dict[tuple[str, str], list[Exposure]]] = {}
+    terms: dict[tuple[str, str], str] = {}
+    because: dict[str, list[ClaimId]] = {}
+    for exposed in brief.exposure:
+        missing = {c.authority for c in exposed.not_licensed if c.activity == "project_dealings"}
+        for cover in exposed.licences:
+            if not cover.wind_down and cover.authority not in missing and "project_dealings" in {*cover.activities, *_wider(cover.activities)}:
+                key = (cover.licence, str(cover.until))
+                groups.setdefault(cover.authority, {}).setdefault(key, []).append(exposed)
+                terms[key] = dates.until(cover.until, told.words)
+                because.setdefault(cover.authority, []).extend(cover.because)
+    for authority, licences in groups.items():
+        parts = [
+            told.say("short.by", names=_names(told, (x.asset for x in found)), licence=told.name(key[0]), until=terms[key])
+            for key, found in licences.items()
+        ]
+        text = told.say("short.allowed", authority=told.name(authority), parts="; ".join(parts))
+        address = brief.address("licence", next(iter(licences))[0])
+        yield Line(text=text, address=address, because=tuple(dict.fromkeys(because[authority])))
+
+
+def _wider(activities: Iterable[str]) -> set[str]:
+    """Activities that let a project go on without naming it."""
+    return {"project_dealings"} if {"all_transactions", "group_dealings"} & set(activities) else set()
+
+
+def _missing(told: Tongue, brief: Brief) -> Iterator[Line]:
+    groups: dict[str, list[tuple[str, tuple[ClaimId, ...]]]] = {}
+    endings: dict[str, set[str]] = {}
+    for one in (c for x in brief.exposure for c in x.not_licensed if c.activity == "project_dealings"):
+        groups.setdefault(one.authority, []).append((one.target, one.because))
+        if one.verdict == "wind-down only":
+            endings.setdefault(one.authority, set()).add(dates.until(one.until, told.words))
+    for authority, found in groups.items():
+        ending = told.say("short.wind_down", until=told.listed(sorted(endings[authority]))) if authority in endings else ""
+        text = told.say("short.missing", authority=told.name(authority), names=_names(told, (t for t, _ in found)), ending=ending)
+        because = tuple(dict.fromkeys(i for _, claims in found for i in claims))
+        address = brief.address("coverage", authority, found[0][0], "project_dealings")
+        yield Line(text=text, address=address, because=because, marks=("not licensed",))
+
+
+def _disputed(told: Tongue, brief: Brief) -> Iterator[Line]:
+    if not brief.disputed:
+        return
+    kinds: dict[str, list[str]] = {}
+    for one in brief.disputed:
+        kinds.setdefault(one.kind, []).append(one.subject)
+    parts = [told.say("short.dispute", kind=told.words.word("dispute_kind", kind), names=_names(told, who)) for kind, who in kinds.items()]
+    because = tuple(dict.fromkeys(i for d in brief.disputed for i in (d.said, *d.against)))
+    text = told.say("short.disputed", n=len(brief.disputed), parts="; ".join(parts))
+    yield Line(text=text, address=brief.disputed[0].said, because=because, marks=("disputed",))
+
+
+def _next(told: Tongue, brief: Brief) -> Iterator[Line]:
+    """The nearest day on which licences lapse, with all that lapse then."""
+    ends = [w for w in brief.watch if w.kind == "licence ends"]
+    if not ends:
+        return
+    first = [w for w in ends if str(w.when) == str(ends[0].when)]
+    text = told.say("short.lapses", names=_names(told, (w.what for w in first)), day=dates.moment(first[0].when, told.words))
+    because = tuple(dict.fromkeys(i for w in first for i in w.because))
+    yield Line(text=text, address=brief.address("licence", first[0].what), because=because)
