@@ -17,7 +17,10 @@ SPEAKING = st.sets(st.sampled_from(["ann speaks for office", "bob speaks for off
 
 
 def _text(reports: list[tuple[list[str], str, int]], speaking: set[str]) -> str:
-    lines = [f"acme holds 60% of bolt ({' < '.join([*chain, origin])}, said 2024-01-{day:02})" for chain, origin, day in reports]
+    lines = [
+        f"acme holds 60% of bolt ({' < '.join([*chain, origin])}, said 2024-01-{day:02})"
+        for chain, origin, day in reports
+    ]
     return "\n".join([*lines, *sorted(speaking)])
 
 
@@ -39,7 +42,9 @@ def _expected(reports: list[tuple[list[str], str, int]], speaking: set[str]) -> 
 
 @settings(max_examples=40)
 @given(REPORTS, SPEAKING)
-def test_r17_voices_are_the_origins_resolved_to_whom_they_speak_for(reports: list[tuple[list[str], str, int]], speaking: set[str]) -> None:
+def test_r17_voices_are_the_origins_resolved_to_whom_they_speak_for(
+    reports: list[tuple[list[str], str, int]], speaking: set[str]
+) -> None:
     assert set(_voices(_text(reports, speaking))) == _expected(reports, speaking)
 
 

@@ -29,11 +29,23 @@ from knockon.world import World
 __all__ = ["Agenda", "Item", "agenda", "watch"]
 
 #: What people do together or to each other: in any mode, ahead or just past.
-_DOINGS = ("meets", "visits", "discusses", "informs", "wants", "signs", "offers", "acquires", "sells", "outage", "resumes")
+_DOINGS = (
+    "meets",
+    "visits",
+    "discusses",
+    "informs",
+    "wants",
+    "signs",
+    "offers",
+    "acquires",
+    "sells",
+    "outage",
+    "resumes",
+)
 #: What can be planned to be so from a day on: only plans and expectations with a date ahead.
 _PLANS = ("stage", "takes_part", "capacity", "supplies", "processes", "tariff", "develops", "operates")
 _RECENT = 30
-#: Reports of one event seldom name days further apart than this; the days that differ are shown as contested.
+#: Reports of one event seldom name days further apart than this; the days that differ are shown beside it.
 _NEAR = timedelta(days=3)
 _DATED = frozenset({"meets", "visits", "signs", "offers", "acquires", "sells", "resumes", *_PLANS})
 
@@ -92,7 +104,11 @@ def agenda(world: World, horizon_days: int = 180) -> Agenda:
     return Agenda(
         on=world.on,
         until=until,
-        because=tuple(sorted({i for items in parts.values() for item in items for i in (*item.because, *item.plans, *item.replies)})),
+        because=tuple(
+            sorted(
+                {i for items in parts.values() for item in items for i in (*item.because, *item.plans, *item.replies)}
+            )
+        ),
         **parts,
     )
 
@@ -256,13 +272,19 @@ def _item(
 ) -> Item:
     # the newest word is the one to show; among equals, the one that comes straight from its origin
     chosen = min(claims, key=lambda c: (-c.known.toordinal(), len(c.said_by), c.id))
-    dated = min((c for c in claims if c.start is not None), key=lambda c: (_width(c), -c.known.toordinal(), c.id), default=chosen)
+    dated = min(
+        (c for c in claims if c.start is not None),
+        key=lambda c: (_width(c), -c.known.toordinal(), c.id),
+        default=chosen,
+    )
     otherwise = [c.id for c in (*claims, *plans) if c.start is not None and not days_meet(c, dated)]
     return Item(
         kind=chosen.predicate,
         who=tuple(sorted({e for c in claims for e in _who(world, c)})),
         what=_what(world, chosen),
-        value=chosen.value if chosen.value is not None else next((c.value for c in claims if c.value is not None), None),
+        value=chosen.value
+        if chosen.value is not None
+        else next((c.value for c in claims if c.value is not None), None),
         topics=tuple(sorted({t for c in claims if (t := c.qualifier("about"))})),
         place=next((p for c in (chosen, *claims) if (p := c.qualifier("place"))), None),
         condition=next((q for c in (chosen, *claims) if (q := c.qualifier("condition"))), None),
@@ -291,5 +313,9 @@ def _replies(world: World, asked: Sequence[Claim], says: Sequence[Claim]) -> lis
         c
         for c in says
         if (to := c.qualifier("reply_to")) is not None
-        and (to in ids or ((c.source, c.known) in {(a.source, a.known) for a in asked} and to in things) or (c.source, c.known) in alone)
+        and (
+            to in ids
+            or ((c.source, c.known) in {(a.source, a.known) for a in asked} and to in things)
+            or (c.source, c.known) in alone
+        )
     ]

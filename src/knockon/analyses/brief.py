@@ -6,7 +6,7 @@ Refuses to mix the report with the ledger unseen: what only the report says is m
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -30,7 +30,7 @@ from knockon.model.claim import Claim
 from knockon.model.ids import ClaimId, EntityId
 from knockon.model.interval import Holds, Moment
 from knockon.model.vocabulary import type_is
-from knockon.sources.source import Reading, Sentence
+from knockon.sources.source import ReadClaim, Reading, Sentence
 from knockon.world import World
 
 __all__ = ["Asker", "Brief", "Said", "Sentenced", "Watch", "asker", "brief", "heard"]
@@ -142,16 +142,20 @@ def brief(before: World, reading: Reading, *, who: Asker | None = None) -> Brief
     listed = designated(world)
     concerned = [e for e in listed if e.entity in parties]
     reached = _reached(world, parties)
-    exposed = tuple(x for x in exposures(world) if _concerns(x, parties, mentioned))
+    near = _near(world, mentioned)
+    reached = sorted(reached, key=lambda e: near(e.entity))
+    exposed = tuple(sorted((x for x in exposures(world) if _concerns(x, parties, mentioned)), key=lambda x: near(x.asset)))
     conflict = disputes(world, before, claims)
-    routed, refused = _routes(world, states)
+    focus = _focus(world, states, claims)
+    routed, refused = _routes(world, focus)
     said = tuple(
-        Said(claim=r.claim, sure=r.sure, sentence=r.sentence, standing=standing(before, r.claim, conflict)) for r in reading.claims
+        Said(claim=r.claim, sure=r.sure, sentence=r.sentence, standing=standing(before, r.claim, conflict))
+        for r in sorted(reading.claims, key=_place_in_text)
     )
     in_force = _licences(world, exposed, parties, mentioned)
     plan = agenda(world)
-    found_projects = _projects(world, mentioned, claims)
-    found_ties = tuple(ties(world, s) for s in _focus(world, states, claims))
+    found_projects = _projects(world, mentioned, focus)
+    found_ties = tuple(ties(world, s) for s in focus)
     stands = tuple(p for p in positions(world) if p.who in mentioned)
     because = _because(concerned, reached, exposed, in_force, routed, said)
     return Brief(
@@ -218,6 +222,23 @@ def _rests_on(world: World, effect: Effect, parties: frozenset[EntityId]) -> boo
     return any(world.names.root(world.claim(c).subject) in parties for c in effect.because)
 
 
+def _near(world: World, mentioned: tuple[EntityId, ...]) -> Callable[[EntityId], int]:
+    """How near a thing is to the report: named in it, lying in (or crossing) a state that it names, or elsewhere."""
+    states = {e for e in mentioned if world.type(e) == "state"}
+    placed: dict[EntityId, set[EntityId]] = {}
+    for state in world.states("located_in", "crosses"):
+        if state.object is not None:
+            placed.setdefault(state.subject, set()).add(state.object)
+    for state in world.states("develops"):
+        if state.object is not None:
+            placed.setdefault(state.subject, set()).update(placed.get(state.object, ()))
+
+    def rank(entity: EntityId) -> int:
+        return 0 if entity in mentioned else 1 if placed.get(entity, set()) & states else 2
+
+    return rank
+
+
 def _concerns(exposure: Exposure, parties: frozenset[EntityId], mentioned: Iterable[EntityId]) -> bool:
     return exposure.asset in set(mentioned) or any(h.entity in parties for h in exposure.holders)
 
@@ -236,21 +257,21 @@ def _asked(effects: Iterable[Effect], who: Asker | None) -> tuple[Effect, ...]:
 
 
 def _focus(world: World, states: tuple[EntityId, ...], claims: Iterable[Claim]) -> list[EntityId]:
-    """The states that the report says something about, most spoken of first, at most three."""
-    words = ("partner_of", "tie", "position", "trades_with", "trade_share", "exports_share", "exports", "holds_interest")
+    """The states that the report is about: of whose partners, exports, positions or fields it tells; the most told of first."""
+    of_object = ("partner_of", "trade_share", "holds_interest", "holds_shares")
+    of_subject = ("exports", "exports_share", "position", "trades_with", "is_kind_of_company")
     count = dict.fromkeys(states, 0)
     for claim in claims:
-        if claim.predicate in words:
-            for entity in (claim.subject, claim.object):
-                if entity in count:
-                    count[entity] += 1
-    ranked = sorted((s for s in states if count[s]), key=lambda s: (-count[s], s))
-    return ranked[:3]
+        for entity, words in ((claim.object, of_object), (claim.subject, of_subject)):
+            if entity in count and claim.predicate in words:
+                count[entity] += 1
+    most = max(count.values(), default=0)
+    return sorted((s for s in states if count[s] and 2 * count[s] >= most), key=lambda s: (-count[s], s))[:3]
 
 
-def _projects(world: World, mentioned: tuple[EntityId, ...], claims: list[Claim]) -> tuple[Project, ...]:
-    """Projects of the states and parties that the report is about, when it speaks of projects, fields or gas at all."""
-    about = set(_focus(world, tuple(e for e in mentioned if world.type(e) == "state"), claims))
+def _projects(world: World, mentioned: tuple[EntityId, ...], focus: Iterable[EntityId]) -> tuple[Project, ...]:
+    """Projects of the states that the report is about, and of the assets that it names."""
+    about = set(focus)
     assets = {e for e in mentioned if type_is(world.type(e), "asset")}
     found: dict[EntityId, Project] = {}
     for entity in sorted(about | assets):
@@ -259,8 +280,8 @@ def _projects(world: World, mentioned: tuple[EntityId, ...], claims: list[Claim]
     return tuple(found.values())
 
 
-def _routes(world: World, states: tuple[EntityId, ...]) -> tuple[tuple[Routes, ...], tuple[tuple[EntityId, str], ...]]:
-    """How the exports of each named state leave it; a state without comparable figures is refused with the reason."""
+def _routes(world: World, states: Iterable[EntityId]) -> tuple[tuple[Routes, ...], tuple[tuple[EntityId, str], ...]]:
+    """How the exports of the states that the report is about leave them; one without comparable figures is refused with the reason."""
     told = {c.subject for c in world.told("exports", "exports_share")}
     found, refused = [], []
     for state in states:
@@ -357,6 +378,11 @@ def _sentences(reading: Reading) -> tuple[Sentenced, ...]:
             )
         )
     return tuple(out)
+
+
+def _place_in_text(read: ReadClaim) -> tuple[int, int, int, str]:
+    quote = read.claim.quote
+    return (read.sentence, quote.start if quote else 0, quote.end if quote else 0, read.claim.id)
 
 
 def _because(

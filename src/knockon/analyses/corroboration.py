@@ -26,7 +26,16 @@ from knockon.model.interval import Moment
 from knockon.model.vocabulary import predicate
 from knockon.world import World
 
-__all__ = ["Chain", "Corroboration", "Statement", "corroboration", "days_meet", "says_otherwise", "says_the_same", "voice"]
+__all__ = [
+    "Chain",
+    "Corroboration",
+    "Statement",
+    "corroboration",
+    "days_meet",
+    "says_otherwise",
+    "says_the_same",
+    "voice",
+]
 
 _STAKES = frozenset({"holds_shares", "holds_interest", "manages", "controls", "entitled_to"})
 
@@ -83,7 +92,9 @@ def corroboration(world: World, claims: Iterable[str]) -> Corroboration:
     seen = {c.id: c for c in (shelf.visible(wanted) for wanted in sorted(set(claims)))}
     groups: dict[tuple[str | None, ...], list[list[Claim]]] = {}
     # the most exact first, so that 13 joins 13.5 and not the other way round
-    for claim in sorted(seen.values(), key=lambda c: (-(c.quantity.places if c.quantity else 0), c.value is None, c.id)):
+    for claim in sorted(
+        seen.values(), key=lambda c: (-(c.quantity.places if c.quantity else 0), c.value is None, c.id)
+    ):
         near = groups.setdefault(_about(world, claim), [])
         home = next((g for g in near if says_the_same(world, g[0], claim)), None)
         if home is None:
@@ -91,7 +102,10 @@ def corroboration(world: World, claims: Iterable[str]) -> Corroboration:
         else:
             home.append(claim)
     seeds = [g[0] for near in groups.values() for g in near]
-    found = sorted((_statement(world, seed, shelf.about(seed)) for seed in seeds), key=lambda s: (s.predicate, s.subject, s.object or "", -s.newest.toordinal(), s.claim))
+    found = sorted(
+        (_statement(world, seed, shelf.about(seed)) for seed in seeds),
+        key=lambda s: (s.predicate, s.subject, s.object or "", -s.newest.toordinal(), s.claim),
+    )
     return Corroboration(
         statements=tuple(found),
         voices=tuple(sorted({v for s in found for v in s.voices})),
@@ -117,7 +131,9 @@ class _Shelf:
         claim = self.world.claim(wanted)
         self._read(claim.predicate)
         if claim.id not in self._ids[claim.predicate]:
-            raise UnknownClaim(wanted, "this world does not see the claim", f"it was said by {claim.known}; ask with a later known day")
+            raise UnknownClaim(
+                wanted, "this world does not see the claim", f"it was said by {claim.known}; ask with a later known day"
+            )
         return claim
 
     def about(self, claim: Claim) -> list[Claim]:
@@ -147,7 +163,8 @@ def _statement(world: World, seed: Claim, told: Sequence[Claim]) -> Statement:
         polarity=seed.polarity,
         voices=voices,
         chains=tuple(
-            Chain(claim=c.id, said_by=c.said_by, voice=voice(world, c.origin), said_on=c.said_on, source=c.source) for c in agreeing
+            Chain(claim=c.id, said_by=c.said_by, voice=voice(world, c.origin), said_on=c.said_on, source=c.source)
+            for c in agreeing
         ),
         oldest=agreeing[0].known,
         newest=newest,

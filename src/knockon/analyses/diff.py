@@ -71,11 +71,19 @@ class Change:
     def line(self) -> str:
         """The change in one line, with ids for names."""
         shown = self.after or self.before
-        told = [f"{k}={v}" for k, v in sorted(shown.qualifiers.items()) if k in predicate(self.predicate).slot] if shown else []
+        told = (
+            [f"{k}={v}" for k, v in sorted(shown.qualifiers.items()) if k in predicate(self.predicate).slot]
+            if shown
+            else []
+        )
         thing = " ".join(p for p in (self.subject, self.predicate, self.object, *told) if p)
         before, after = _shown(self.before), _shown(self.after)
         if self.before and self.after:
-            what = f"{before or 'no value told'} becomes {after or 'no value told'}" if before != after else _aspect(self.before, self.after)
+            what = (
+                f"{before or 'no value told'} becomes {after or 'no value told'}"
+                if before != after
+                else _aspect(self.before, self.after)
+            )
         else:
             what = self.kind + (f" ({before or after})" if before or after else "")
         return f"{thing}: {what}, {_CAUSES[self.cause]}"
@@ -110,7 +118,9 @@ def diff(a: World, b: World, answers: Mapping[str, Callable[[World], Any]] | Non
     gone = [c for i, c in sorted(seen_a.items()) if i not in seen_b]
     new = [c for i, c in sorted(seen_b.items()) if i not in seen_a]
     changes = tuple(_changes(_Pair(a=a, b=b, gone=gone, new=new, seen=seen_a | seen_b)))
-    compared = tuple(x for name, ask in sorted((answers or {}).items()) if (x := _answer(name, ask(a), ask(b))) is not None)
+    compared = tuple(
+        x for name, ask in sorted((answers or {}).items()) if (x := _answer(name, ask(a), ask(b))) is not None
+    )
     return Diff(
         a=_side(a),
         b=_side(b),
@@ -134,7 +144,9 @@ class _Pair:
 
 
 def _side(world: World) -> Side:
-    return Side(on=world.on, known=world.known, at=world.at, supposed=len(world.supposed), fingerprint=world.fingerprint)
+    return Side(
+        on=world.on, known=world.known, at=world.at, supposed=len(world.supposed), fingerprint=world.fingerprint
+    )
 
 
 # ---------------------------------------------------------------------- states
@@ -185,7 +197,17 @@ def _slot(state: State) -> tuple[str, ...]:
 def _content(state: State) -> tuple[object, ...]:
     """What makes two states the same; not who else says so, and not their age."""
     ends = (str(state.start), str(state.end))
-    return (state.subject, str(state.value), state.low, state.high, state.holds, ends, state.stale, state.alternatives, bool(state.against))
+    return (
+        state.subject,
+        str(state.value),
+        state.low,
+        state.high,
+        state.holds,
+        ends,
+        state.stale,
+        state.alternatives,
+        bool(state.against),
+    )
 
 
 def _shown(state: State | None) -> str:
@@ -204,7 +226,9 @@ def _aspect(before: State, after: State) -> str:
         ("until", before.end, after.end),
     ):
         if str(old) != str(now):
-            return f"{name} {'no day told' if old is None else old} becomes {name} {'no day told' if now is None else now}"
+            return (
+                f"{name} {'no day told' if old is None else old} becomes {name} {'no day told' if now is None else now}"
+            )
     if before.stale != after.stale:
         return "now stale" if after.stale else "no longer stale"
     return "now disputed" if after.against else "no longer disputed"
@@ -312,7 +336,10 @@ def _answer(name: str, a: Any, b: Any) -> AnswerChange | None:
     if not only_a and not only_b:
         return None
     return AnswerChange(
-        answer=name, only_a=only_a, only_b=only_b, because=tuple(sorted({i for x in (*only_a, *only_b) for i in _behind(x)}))
+        answer=name,
+        only_a=only_a,
+        only_b=only_b,
+        because=tuple(sorted({i for x in (*only_a, *only_b) for i in _behind(x)})),
     )
 
 
@@ -321,7 +348,9 @@ def _parts(answer: Any) -> Iterable[Any]:
         return answer
     if not is_dataclass(answer):
         return (answer,)
-    found = [x for f in fields(answer) if isinstance(many := getattr(answer, f.name), tuple) for x in many if is_dataclass(x)]
+    found = [
+        x for f in fields(answer) if isinstance(many := getattr(answer, f.name), tuple) for x in many if is_dataclass(x)
+    ]
     return found or (answer,)
 
 

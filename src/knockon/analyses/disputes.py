@@ -9,10 +9,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from knockon.analyses.ownership import held_by
+from knockon.analyses.routes import routes
 from knockon.analyses.ties import ties
+from knockon.errors import Refused
 from knockon.model.claim import Claim, Mode, Polarity
 from knockon.model.ids import ClaimId, EntityId
 from knockon.model.interval import Moment
+from knockon.model.quantity import Quantity
 from knockon.model.vocabulary import predicate, type_is
 from knockon.world import State, World
 from knockon.world.stakes import pending_slots
@@ -97,7 +100,9 @@ def _is_field(world: World, asset: EntityId) -> bool:
 def _description(before: World, claim: Claim) -> list[Dispute]:
     if claim.predicate != "is_kind_of_company":
         return []
-    others = [c for c in before.told("is_kind_of_company", subject=claim.subject) if c.value != claim.value]
+    own = before.names.voice(claim.origin)
+    told = before.told("is_kind_of_company", subject=claim.subject)
+    others = [c for c in told if c.value != claim.value and before.names.voice(c.origin) != own]
     if not others:
         return []
     return [
@@ -165,7 +170,10 @@ def standing(before: World, claim: Claim, disputed: Iterable[Dispute]) -> Standi
         return Standing(said=claim.id, word="disputed", because=tuple(sorted({a for d in mine for a in d.against})))
     if claim.mode is not Mode.STATED or claim.polarity is not Polarity.AFFIRMED:
         return Standing(said=claim.id, word="pending", because=())
-    borne_out = tuple(sorted({c for s in _same_act(before, claim) for c in s.because[:1]}))
+    own = before.names.voice(claim.origin)
+    agreeing = {c for s in _same_act(before, claim) for c in s.because} | set(_by_routes(before, claim))
+    # the same voice saying it again bears nothing out (R17)
+    borne_out = tuple(sorted(c for c in agreeing if before.names.voice(before.claim(c).origin) != own))
     return Standing(said=claim.id, word="confirmed" if borne_out else "told only here", because=borne_out)
 
 
@@ -174,7 +182,7 @@ def _same_act(before: World, claim: Claim) -> list[State]:
     found = _same(before, claim)
     if predicate(claim.predicate).competent == "subject":
         acts = before.states(claim.predicate, object=claim.object)
-        found += [s for s in acts if before.names.speaks_for(s.subject, claim.subject) and _could_be(s.start, claim.start)]
+        found += [s for s in acts if _one_power(before, s.subject, claim.subject) and _could_be(s.start, claim.start)]
     elif claim.predicate in ("holds_interest", "holds_shares") and claim.object is not None:
         found += [
             s
@@ -183,7 +191,36 @@ def _same_act(before: World, claim: Claim) -> list[State]:
             for s in before.states("holds_interest", "holds_shares", "develops", object=chain.asset)
             if set(s.because) & set(chain.because)
         ]
-    return [s for s in found if claim.quantity is None or s.quantity is None or s.quantity.agrees(claim.quantity)]
+    return [s for s in found if _agrees(s, claim)]
+
+
+def _agrees(state: State, claim: Claim) -> bool:
+    if claim.quantity is not None and state.quantity is not None:
+        return state.quantity.agrees(claim.quantity)
+    if isinstance(claim.value, str) and state.value != claim.value:
+        return False  # other words are other words; whether they mean the same is for a person
+    return predicate(claim.predicate).kind != "event" or _could_be(state.start, claim.start)
+
+
+def _by_routes(before: World, claim: Claim) -> tuple[ClaimId, ...]:
+    """The claims behind the worked-out share of a state's exports that crosses another, when it bears a told share out."""
+    number = claim.quantity
+    if claim.predicate != "exports_share" or number is None or claim.object is None:
+        return ()
+    try:
+        found = routes(before, claim.subject, claim.qualifier("commodity") or "oil")
+    except Refused:
+        return ()  # no comparable figures: nothing bears it out, and nothing is against it
+    for through in found.through:
+        if through.state == claim.object:
+            share = Quantity(low=through.low, high=through.high, unit="%") if through.low is not None or through.high is not None else None
+            return through.because if share is not None and share.agrees(number) else ()
+    return ()
+
+
+def _one_power(world: World, a: EntityId, b: EntityId) -> bool:
+    """Whether one of the two speaks for the other: a government and its agency are one power in a report."""
+    return world.names.speaks_for(a, b) or world.names.speaks_for(b, a)
 
 
 def _could_be(a: Moment | None, b: Moment | None) -> bool:

@@ -56,24 +56,51 @@ class Position:
 def positions(world: World, who: str | None = None) -> tuple[Position, ...]:
     """Every position that holds on the day, and every one that was denied; of one party when ``who`` is given."""
     told = world.told("position", subject=who)
-    found = [_taken(world, told, state.claim, state.because, state.against, state.holds) for state in world.states("position", subject=who)]
+    found = [
+        _taken(world, told, state.claim, state.because, state.against, state.holds)
+        for state in world.states("position", subject=who)
+    ]
     denied = [c for c in told if c.polarity is Polarity.DENIED and c.mode is Mode.STATED and not _over(world, c)]
     settled = {(p.who, p.about or "") for p in found}
-    only_pending = [c for c in told if c.mode is not Mode.STATED and c.polarity is Polarity.AFFIRMED and _key(world, c)[:2] not in settled]
+    only_pending = [
+        c
+        for c in told
+        if c.mode is not Mode.STATED and c.polarity is Polarity.AFFIRMED and _key(world, c)[:2] not in settled
+    ]
     for same in (*_groups(world, denied), *_groups(world, only_pending)):
         newest = max(same, key=lambda c: (c.known, c.id))
         found += [_taken(world, told, newest.id, [c.id for c in same], (), None)]
-    return tuple(sorted(found, key=lambda p: (p.mode is not Mode.STATED, p.polarity is Polarity.DENIED, p.who, p.about or "", p.stance)))
+    return tuple(
+        sorted(
+            found,
+            key=lambda p: (p.mode is not Mode.STATED, p.polarity is Polarity.DENIED, p.who, p.about or "", p.stance),
+        )
+    )
 
 
 def _taken(
-    world: World, told: Sequence[Claim], chosen: ClaimId, agreeing: Sequence[ClaimId], against: Iterable[ClaimId], holds: Holds | None
+    world: World,
+    told: Sequence[Claim],
+    chosen: ClaimId,
+    agreeing: Sequence[ClaimId],
+    against: Iterable[ClaimId],
+    holds: Holds | None,
 ) -> Position:
     claim = world.claim(chosen)
-    beside = [c for c in told if _key(world, c)[:2] == _key(world, claim)[:2] and c.mode is not Mode.STATED and c.id not in agreeing]
+    beside = [
+        c
+        for c in told
+        if _key(world, c)[:2] == _key(world, claim)[:2] and c.mode is not Mode.STATED and c.id not in agreeing
+    ]
     # a voice that says it again replaces its earlier word (R15); the first time it was said still carries a date
-    earlier = [c for c in world.counted("position") if holds is not None and _key(world, c) == _key(world, claim) and not _over(world, c)]
-    carried = sorted({c.id: c for c in (*earlier, *(world.claim(i) for i in agreeing))}.values(), key=lambda c: (c.known, c.id))
+    earlier = [
+        c
+        for c in world.counted("position")
+        if holds is not None and _key(world, c) == _key(world, claim) and not _over(world, c)
+    ]
+    carried = sorted(
+        {c.id: c for c in (*earlier, *(world.claim(i) for i in agreeing))}.values(), key=lambda c: (c.known, c.id)
+    )
     others = {c.id for c in told if c.mode is Mode.STATED and says_otherwise(world, claim, c)}
     newest = carried[-1].known
     age, horizon = (world.on - newest).days, predicate("position").stale

@@ -22,7 +22,20 @@ from knockon.model.quantity import Quantity
 from knockon.model.vocabulary import predicate
 from knockon.world import State, World
 
-__all__ = ["Party", "Stage", "Step", "Volume", "Working", "parties", "planned_volumes", "stages", "stated_volumes", "steps", "supply_lines", "working"]
+__all__ = [
+    "Party",
+    "Stage",
+    "Step",
+    "Volume",
+    "Working",
+    "parties",
+    "planned_volumes",
+    "stages",
+    "stated_volumes",
+    "steps",
+    "supply_lines",
+    "working",
+]
 
 _VOLUMES = ("capacity", "processes", "supplies", "ships", "produces")
 _STEPS = ("signs", "offers", "outage", "resumes", "incident")
@@ -113,7 +126,11 @@ def parties(world: World, parts: tuple[EntityId, ...]) -> tuple[Party, ...]:
         stale = bool(predicate(by).stale) and (world.on - claim.known).days > predicate(by).stale
         stale = stale and (key not in found or found[key].stale)
         found[key] = Party(
-            entity=entity, by=by, role=claim.qualifier("role"), mode=claim.mode, stale=stale,
+            entity=entity,
+            by=by,
+            role=claim.qualifier("role"),
+            mode=claim.mode,
+            stale=stale,
             because=tuple(sorted({*known, *because})),
         )
 
@@ -135,7 +152,9 @@ def parties(world: World, parts: tuple[EntityId, ...]) -> tuple[Party, ...]:
 def stages(world: World, project: str) -> tuple[Stage, ...]:
     """The stated stage first, then what is planned, expected or possible, the newest word first."""
     found = [_stage(world, s.claim, s.because, s.against, s.stale) for s in world.states("stage", subject=project)]
-    told = [c for c in world.told("stage", subject=project) if _counts(world, c) and c.mode not in (Mode.STATED, Mode.ASKED)]
+    told = [
+        c for c in world.told("stage", subject=project) if _counts(world, c) and c.mode not in (Mode.STATED, Mode.ASKED)
+    ]
     told = [c for c in told if c.end is None or c.end.latest is None or c.end.latest > world.on]
     groups: dict[tuple[str, Mode, str], list[Claim]] = {}
     for claim in told:
@@ -169,7 +188,9 @@ def stated_volumes(world: World, parts: tuple[EntityId, ...]) -> tuple[tuple[Vol
     """The stated volumes: the newest period of each kind, and the earlier ones."""
     kinds: dict[tuple[str, ...], list[Volume]] = {}
     for state in world.states(*_VOLUMES):
-        if state.quantity is not None and _is_of(world, state.predicate, (state.subject, state.object), state.qualifiers, parts):
+        if state.quantity is not None and _is_of(
+            world, state.predicate, (state.subject, state.object), state.qualifiers, parts
+        ):
             volume = _volume(world, world.claim(state.claim), state)
             names = (volume.object, volume.via, volume.commodity, volume.part, volume.scope)
             key = (volume.predicate, volume.subject, *(n or "" for n in names))
@@ -186,18 +207,34 @@ def planned_volumes(world: World, parts: tuple[EntityId, ...]) -> tuple[Volume, 
     """What is planned, expected or possible and not yet over: each voice's newest word for each period."""
     latest: dict[tuple[str, ...], Claim] = {}
     for claim in sorted(world.told(*_VOLUMES), key=lambda c: (c.known, c.id)):
-        if claim.mode in (Mode.STATED, Mode.ASKED) or claim.quantity is None or not _counts(world, claim) or not _of(world, claim, parts):
+        if (
+            claim.mode in (Mode.STATED, Mode.ASKED)
+            or claim.quantity is None
+            or not _counts(world, claim)
+            or not _of(world, claim, parts)
+        ):
             continue
         if claim.end is not None and claim.end.latest is not None and claim.end.latest <= world.on:
             continue
         slot = (
-            claim.predicate, claim.subject, claim.object or "", str(claim.qualifiers), str(claim.start), str(claim.end), claim.mode
+            claim.predicate,
+            claim.subject,
+            claim.object or "",
+            str(claim.qualifiers),
+            str(claim.start),
+            str(claim.end),
+            claim.mode,
         )
         latest[(*slot, voice(world, claim.origin))] = claim
     merged: dict[tuple[str, ...], list[Claim]] = {}
     for place, claim in latest.items():
         merged.setdefault((*place[:-1], str(claim.value)), []).append(claim)
-    return tuple(sorted((_volume(world, same[0], None, same) for same in merged.values()), key=lambda v: (v.predicate, v.subject, str(v.start), v.because)))
+    return tuple(
+        sorted(
+            (_volume(world, same[0], None, same) for same in merged.values()),
+            key=lambda v: (v.predicate, v.subject, str(v.start), v.because),
+        )
+    )
 
 
 def _volume(world: World, claim: Claim, state: State | None, same: Sequence[Claim] = ()) -> Volume:
@@ -239,7 +276,9 @@ def steps(world: World, parts: tuple[EntityId, ...]) -> tuple[Step, ...]:
     groups: dict[tuple[str, ...], list[Claim]] = {}
     for claim in _told(world, _STEPS, parts):
         who = (world.names.root(claim.subject), *_with(world, claim))
-        groups.setdefault((claim.predicate, " ".join(sorted(who)), claim.object or "", str(claim.start), claim.mode), []).append(claim)
+        groups.setdefault(
+            (claim.predicate, " ".join(sorted(who)), claim.object or "", str(claim.start), claim.mode), []
+        ).append(claim)
     made = [
         Step(
             kind=same[0].predicate,
@@ -263,12 +302,18 @@ def working(world: World, parts: tuple[EntityId, ...]) -> tuple[Working, ...]:
     for what in sorted({c.object for c in stops}, key=lambda w: w or ""):
         stop = max((c for c in stops if c.object == what), key=lambda c: (_day(c).latest or date.max, c.id))
         reports = [c for c in stops if c.object == what and str(_day(c)) == str(_day(stop))]
-        ends = [c for c in starts if c.object in (what, None) and holds_on(_day(c).latest or world.on, _day(stop), None) is not Holds.NOT]
+        ends = [
+            c
+            for c in starts
+            if c.object in (what, None) and holds_on(_day(c).latest or world.on, _day(stop), None) is not Holds.NOT
+        ]
         sure = [c for c in ends if (_day(c).earliest or date.min) >= (_day(stop).latest or date.max)]
         state = "resumed" if sure else "undetermined" if ends else "halted"
         shown = sure or ends
         since = _day(min(shown, key=lambda c: (str(c.start), c.id))) if shown else _day(stop)
-        found.append(Working(state=state, what=what, since=since, because=tuple(sorted({c.id for c in (*reports, *shown)}))))
+        found.append(
+            Working(state=state, what=what, since=since, because=tuple(sorted({c.id for c in (*reports, *shown)})))
+        )
     return tuple(found)
 
 
@@ -286,7 +331,10 @@ def _told(world: World, words: tuple[str, ...], parts: tuple[EntityId, ...]) -> 
 
 def _counts(world: World, claim: Claim) -> bool:
     """Affirmed, not set aside, and not taken back by its own voice."""
-    taken = any(str(r.object) == claim.id and voice(world, r.origin) == voice(world, claim.origin) for r in world.told("retracts"))
+    taken = any(
+        str(r.object) == claim.id and voice(world, r.origin) == voice(world, claim.origin)
+        for r in world.told("retracts")
+    )
     return claim.polarity is Polarity.AFFIRMED and claim.id not in world.names.aside and not taken
 
 
@@ -316,8 +364,13 @@ def _is_of(
 
 def supply_lines(world: World, project: str) -> frozenset[tuple[EntityId, EntityId]]:
     """The lines of supply that a project is: from each party that is its supplier to each that is its buyer."""
-    told = [c for c in world.told("takes_part", object=project) if c.polarity is Polarity.AFFIRMED and c.mode is Mode.STATED]
-    ends = {role: {world.names.root(c.subject) for c in told if c.qualifier("role") == role} for role in ("supplier", "buyer")}
+    told = [
+        c for c in world.told("takes_part", object=project) if c.polarity is Polarity.AFFIRMED and c.mode is Mode.STATED
+    ]
+    ends = {
+        role: {world.names.root(c.subject) for c in told if c.qualifier("role") == role}
+        for role in ("supplier", "buyer")
+    }
     return frozenset((a, b) for a in ends["supplier"] for b in ends["buyer"])
 
 

@@ -96,7 +96,9 @@ def _named(world: World) -> list[EntityId]:
     # a plant's own throughput makes no project; what it takes in from a field ties two assets together
     found |= {root(c.subject) for c in world.told("processes") if c.object is not None}
     found |= {
-        root(c.object) for c in world.told("signs", "offers") if c.object is not None and type_is(world.type(c.object), "project")
+        root(c.object)
+        for c in world.told("signs", "offers")
+        if c.object is not None and type_is(world.type(c.object), "project")
     }
     return sorted({root(e) for e in found})
 
@@ -108,12 +110,16 @@ def _supply_lines(world: World) -> list[tuple[EntityId, EntityId]]:
     lines = {
         (root(c.subject), root(c.object))
         for c in world.told("supplies")
-        if c.object is not None and root(c.subject) not in named and root(EntityId(c.qualifier("via") or "")) not in named
+        if c.object is not None
+        and root(c.subject) not in named
+        and root(EntityId(c.qualifier("via") or "")) not in named
     }
     return sorted(lines - known)
 
 
-def _project(world: World, project: EntityId, parts: tuple[EntityId, ...], places: dict[EntityId, set[EntityId]]) -> Project | None:
+def _project(
+    world: World, project: EntityId, parts: tuple[EntityId, ...], places: dict[EntityId, set[EntityId]]
+) -> Project | None:
     """One project with everything told of it; ``None`` when nothing that this world sees is told."""
     volumes, earlier = stated_volumes(world, parts)
     planned = planned_volumes(world, parts)
@@ -126,7 +132,11 @@ def _project(world: World, project: EntityId, parts: tuple[EntityId, ...], place
     because = {i for many in (volumes, earlier, planned, told, who, did, runs) for i in _behind(many)}
     if not because:
         return None
-    disputed = {i for v in (*volumes, *earlier) for i in v.against} | {i for s in sure for i in s.against} | _denied(world, parts)
+    disputed = (
+        {i for v in (*volumes, *earlier) for i in v.against}
+        | {i for s in sure for i in s.against}
+        | _denied(world, parts)
+    )
     fresh = [world.claim(i).known for i in because]
     ages = [*(v.stale for v in volumes), *(p.stale for p in who), *([stage.stale] if stage else [])]
     return Project(
@@ -166,7 +176,8 @@ def _denied(world: World, parts: tuple[EntityId, ...]) -> set[ClaimId]:
     return {
         c.id
         for c in world.told(*words)
-        if c.polarity is Polarity.DENIED and (root(c.subject) == parts[0] or (c.object is not None and root(c.object) == parts[-1]))
+        if c.polarity is Polarity.DENIED
+        and (root(c.subject) == parts[0] or (c.object is not None and root(c.object) == parts[-1]))
         and (len(parts) == 1 or (root(c.subject), c.object and root(c.object)) == parts)
     }
 

@@ -23,6 +23,7 @@ __all__ = ["AUTHORITIES", "Deciding", "Effect", "cascade", "designated", "status
 AUTHORITIES = ("us-ofac", "uk", "eu")
 
 PART = "part-owned by a sanctioned party"
+LINKED = "linked to a sanctioned party"
 
 _LISTED = {
     "blocking": "designated",
@@ -76,7 +77,12 @@ def designated(world: World, authority: str | None = None) -> tuple[Effect, ...]
     'designated'
     """
     found = [_listed(world, s) for s in world.states("designates") if authority in (None, s.subject)]
-    return tuple(sorted(_merged(found), key=lambda e: (e.authority, e.entity, e.measure, e.programme or "", e.note)))
+    return tuple(sorted(_merged(found), key=lambda e: (_place(e.authority), e.entity, e.measure, e.programme or "", e.note)))
+
+
+def _place(authority: str) -> tuple[int, str]:
+    """The order in which authorities are told: those with a place of their own, then the others by name."""
+    return (AUTHORITIES.index(authority) if authority in AUTHORITIES else len(AUTHORITIES), authority)
 
 
 def _merged(effects: list[Effect]) -> list[Effect]:
@@ -154,7 +160,7 @@ def status(world: World, entity: EntityId) -> tuple[Effect, ...]:
     for authority in AUTHORITIES:
         if not any(e.authority == authority for e in found):
             found.append(_nothing(world, root, authority))
-    return tuple(sorted(found, key=lambda e: (AUTHORITIES.index(e.authority) if e.authority in AUTHORITIES else 9, e.rule or "", e.measure)))
+    return tuple(sorted(found, key=lambda e: (_place(e.authority), e.rule or "", e.measure)))
 
 
 def _nothing(world: World, entity: EntityId, authority: str) -> Effect:
@@ -190,7 +196,7 @@ def _by_rule(world: World, rule: Rule) -> list[Effect]:
         if asset not in sure and (found.high[asset] > 0 or asset in found.possibly)
     ]
     out += _by_interest(world, rule, found, sure)
-    return [e for e in out if rule.part or e.status != PART]
+    return [e for e in out if rule.part or e.status not in (PART, LINKED)]
 
 
 def _verdict(
@@ -198,7 +204,8 @@ def _verdict(
 ) -> Effect:
     mine = by_asset[asset]
     low, high = found.low[asset], found.high[asset]
-    rest = max(WHOLE - sum((s.low for s in mine), Decimal(0)), Decimal(0))
+    # what a pending claim gives to others is not unreported, only not carried out as far as told
+    rest = max(WHOLE - sum((s.high if s.told == "pending" else s.low for s in mine), Decimal(0)), Decimal(0))
     seeds = {party: e.because[0] for party, e in sure.items()}
     deciding = _deciding(rule, asset, by_asset, found)
     note = ""
@@ -211,7 +218,7 @@ def _verdict(
         if rest_matters:
             note = f"{_plain(rest)} % of its owners are unreported: with them it could reach {_plain(rule.threshold)} %"
     else:
-        word, because = PART, _evidence(mine, found, seeds, by_asset)
+        word, because = PART if low > 0 or any(s.told == "stated" for s in mine if _hit(s, found)) else LINKED, _evidence(mine, found, seeds, by_asset)
         rest_matters = None
     used = [s.state for s in mine if s.state is not None and set(s.because) & set(because)]
     return Effect(
@@ -232,6 +239,10 @@ def _verdict(
         supposed=any(world.is_supposed(c) for c in because),
         note=note,
     )
+
+
+def _hit(slot: Slot, found: Reach) -> bool:
+    return any(h in found.possibly for h in slot.holders)
 
 
 def _all(by_asset: dict[EntityId, list[Slot]]) -> list[Slot]:

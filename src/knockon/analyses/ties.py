@@ -32,7 +32,9 @@ from knockon.world import State, World
 __all__ = ["Contested", "Figure", "Place", "Ranking", "Said", "Ties", "Trade", "ties"]
 
 #: Words of a ``partner_of`` statement that claim the first place.
-_FIRST = frozenset({"main", "largest", "biggest", "first", "foremost", "leading", "top", "principal", "chief", "primary"})
+_FIRST = frozenset(
+    {"main", "largest", "biggest", "first", "foremost", "leading", "top", "principal", "chief", "primary"}
+)
 #: Words that take it back: "one of the three largest", "second largest", "largest as a bloc".
 _NOT_FIRST = frozenset({"one", "among", "second", "third", "fourth", "bloc"})
 
@@ -122,7 +124,9 @@ def _said(world: World, home: EntityId) -> tuple[Said, ...]:
     return tuple(sorted(found, key=lambda s: (s.predicate, s.subject, s.object or "", str(s.value), s.because)))
 
 
-def _said_one(world: World, state: State, subject: EntityId, claims: Sequence[Claim], others: Sequence[ClaimId]) -> Said:
+def _said_one(
+    world: World, state: State, subject: EntityId, claims: Sequence[Claim], others: Sequence[ClaimId]
+) -> Said:
     newest = max(c.known for c in claims)
     age, horizon = (world.on - newest).days, predicate(state.predicate).stale
     return Said(
@@ -144,7 +148,12 @@ def _said_one(world: World, state: State, subject: EntityId, claims: Sequence[Cl
 
 def _contested(world: World, home: EntityId, ranked: Sequence[Ranking]) -> Iterable[Contested]:
     current = _current(ranked)
-    firsts = [c for s in world.states("partner_of", object=home) for i in (*s.because, *s.against) if _names_first(c := world.claim(i))]
+    firsts = [
+        c
+        for s in world.states("partner_of", object=home)
+        for i in (*s.because, *s.against)
+        if _names_first(c := world.claim(i))
+    ]
     for claim in sorted(firsts, key=lambda c: c.id):
         says = world.names.root(claim.subject)
         # an order that leaves the partner out is no verdict on it

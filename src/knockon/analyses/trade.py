@@ -25,7 +25,19 @@ from knockon.model.quantity import Quantity
 from knockon.model.vocabulary import convert, dimension, predicate
 from knockon.world import State, World
 
-__all__ = ["Figure", "Period", "Place", "Ranking", "Trade", "comparable", "figures", "joined", "period_of", "rankings", "rows"]
+__all__ = [
+    "Figure",
+    "Period",
+    "Place",
+    "Ranking",
+    "Trade",
+    "comparable",
+    "figures",
+    "joined",
+    "period_of",
+    "rankings",
+    "rows",
+]
 
 Period = tuple[str, str]
 _WHOLE = (None, "total", "turnover")
@@ -104,7 +116,9 @@ def figures(world: World, home: str) -> tuple[Figure, ...]:
             figure = _figure(world, home, state, world.claim(known))
             if figure is not None:
                 found[known] = figure
-    return tuple(sorted(found.values(), key=lambda f: (f.partner, f.measure, f.flow or "", str(f.start), f.origin, f.because)))
+    return tuple(
+        sorted(found.values(), key=lambda f: (f.partner, f.measure, f.flow or "", str(f.start), f.origin, f.because))
+    )
 
 
 def _figure(world: World, home: EntityId, state: State, claim: Claim) -> Figure | None:
@@ -182,11 +196,19 @@ def rankings(world: World, told: Sequence[Figure], period: Period | None) -> tup
 
 
 def _order(group: Sequence[Figure]) -> tuple[Place, ...]:
-    bounds = {p: _bounds([f.value for f in group if f.partner == p], group[0].value.unit) for p in {f.partner for f in group}}
+    bounds = {
+        p: _bounds([f.value for f in group if f.partner == p], group[0].value.unit) for p in {f.partner for f in group}
+    }
     places: list[Place] = []
     for partner, (low, high) in bounds.items():
-        above = sum(1 for other, (a, _) in bounds.items() if other != partner and a is not None and high is not None and a > high)
-        below = sum(1 for other, (_, b) in bounds.items() if other != partner and b is not None and low is not None and b < low)
+        above = sum(
+            1
+            for other, (a, _) in bounds.items()
+            if other != partner and a is not None and high is not None and a > high
+        )
+        below = sum(
+            1 for other, (_, b) in bounds.items() if other != partner and b is not None and low is not None and b < low
+        )
         places.append(Place(partner=partner, place=above + 1 if above + below == len(bounds) - 1 else None))
     return tuple(sorted(places, key=lambda p: (p.place is None, p.place or 0, p.partner)))
 

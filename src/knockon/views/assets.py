@@ -11,6 +11,7 @@ from knockon.analyses.brief import Brief
 from knockon.analyses.exposure import CoverLine, Exposure, Holder
 from knockon.analyses.licences import Coverage
 from knockon.analyses.volumes import Volume
+from knockon.model.vocabulary import type_is
 from knockon.views import dates, quantities
 from knockon.views.line import Line, Section, Tongue
 
@@ -20,7 +21,8 @@ __all__ = ["exposure", "exposure_lines", "tops", "volume_line"]
 def exposure(tongue: Tongue, brief: Brief) -> Section:
     """Every exposed asset: holders, volumes, operators, licences."""
     lines: list[Line] = []
-    for found in brief.exposure:
+    named = {e: i for i, e in enumerate(brief.concerned)}
+    for found in sorted(brief.exposure, key=lambda x: named.get(x.asset, len(named))):  # what the report names comes first
         lines += exposure_lines(tongue, found, brief.address("exposure", found.asset))
     return Section(
         key="exposure",
@@ -33,9 +35,9 @@ def exposure(tongue: Tongue, brief: Brief) -> Section:
 
 def exposure_lines(tongue: Tongue, found: Exposure, address: str) -> Iterator[Line]:
     """One asset and what is told of it."""
-    shown = tops(found.holders)
-    text = tongue.say("asset.held", asset=tongue.name(found.asset), holders="; ".join(_holder(tongue, h) for h in shown))
-    if len({(h.entity, h.via) for h in shown}) > 1:
+    shown = _numbered(tops(found.holders))
+    text = tongue.say("asset.held", asset=tongue.name(found.asset), holders="; ".join(_holder(tongue, h, found) for h in shown))
+    if len(shown) > 1:
         together = quantities.share(found.percent_low, found.percent_high, tongue.words)
         text = tongue.say("asset.together", held=text, share=together)
     stale = ("stale",) if any(h.stale for h in shown) else ()
@@ -44,13 +46,45 @@ def exposure_lines(tongue: Tongue, found: Exposure, address: str) -> Iterator[Li
         yield volume_line(tongue, volume)
     for operator, claims in found.operator:
         yield Line(text=tongue.say("asset.operator", who=tongue.name(operator)), address=claims[0], because=claims, level=1)
-    if not found.operator:
+    if not found.operator and not type_is(tongue.world.type(found.asset), "party"):
         yield Line(text=tongue.say("asset.no_operator"), address=address, level=1)
+    yield from _leave(tongue, found, address)
+
+
+def _leave(tongue: Tongue, found: Exposure, address: str) -> Iterator[Line]:
+    """One line an authority: whether the asset may go on, and by which licences what is allowed."""
+    missing = {c.authority: c for c in found.not_licensed if c.activity == "project_dealings"}
+    covers: dict[str, list[CoverLine]] = {a: [] for a in missing}
     for cover in found.licences:
-        yield _cover(tongue, cover, address)
-    for missing in found.not_licensed:
-        if missing.activity == "project_dealings":
-            yield _missing(tongue, missing, address)
+        covers.setdefault(cover.authority, []).append(cover)
+    for authority in sorted(covers):
+        parts = [_cover(tongue, c) for c in sorted(covers[authority], key=lambda c: (c.wind_down, c.licence))]
+        because = tuple(dict.fromkeys(i for c in covers[authority] for i in c.because))
+        stop = missing.get(authority)
+        goes_on = "asset.goes_on" if stop is None and _lets_go_on(covers[authority]) else "asset.not_on"
+        verdict = tongue.words.word("verdict", "undetermined") if stop is not None and stop.verdict == "undetermined" else tongue.say(goes_on)
+        text = tongue.say(
+            "asset.leave" if parts else "asset.no_leave", authority=tongue.name(authority), verdict=verdict, parts="; ".join(parts)
+        )
+        marks = ("not licensed",) if goes_on == "asset.not_on" and stop is not None and stop.verdict != "undetermined" else ()
+        where = address if stop is None else _coverage_address(address, stop)
+        yield Line(text=text, address=where, because=because or (stop.because if stop else ()), marks=marks, level=1)
+
+
+def _lets_go_on(covers: Sequence[CoverLine]) -> bool:
+    return any(not c.wind_down for c in covers)
+
+
+def _coverage_address(address: str, missing: Coverage) -> str:
+    """The address of the question whether the asset may go on."""
+    days = address.partition("@")[2]
+    return f"coverage/{missing.authority}/{missing.target}/{missing.activity}@{days}"
+
+
+def _numbered(holders: Sequence[Holder]) -> tuple[Holder, ...]:
+    """A stake told without a number beside the same party's with a number is taken for the same stake."""
+    known = {h.entity for h in holders if h.high is not None}
+    return tuple(h for h in holders if h.high is not None or h.entity not in known)
 
 
 def tops(holders: Sequence[Holder]) -> tuple[Holder, ...]:
@@ -64,7 +98,8 @@ def tops(holders: Sequence[Holder]) -> tuple[Holder, ...]:
     return tuple(h for h in holders if not inside(h))
 
 
-def _holder(tongue: Tongue, holder: Holder) -> str:
+def _holder(tongue: Tongue, holder: Holder, found: Exposure) -> str:
+    unsaid = any(h.entity == holder.entity and h.high is None for h in found.holders)
     statuses: dict[str, list[str]] = {}
     for authority, word in holder.status:
         statuses.setdefault(word, []).append(authority)
@@ -76,6 +111,7 @@ def _holder(tongue: Tongue, holder: Holder) -> str:
         share=quantities.share(holder.low, holder.high, tongue.words),
         kind=tongue.words.word("kind", holder.kind),
         via=tongue.say("asset.via", x=" → ".join(tongue.name(v) for v in holder.via)) if holder.via else "",
+        unnumbered=tongue.say("asset.unnumbered") if holder.high is not None and unsaid else "",
     )
 
 
@@ -89,7 +125,7 @@ def volume_line(tongue: Tongue, volume: Volume) -> Line:
         kind=words.word("flow", volume.kind),
         by=tongue.say("asset.by", x=tongue.name(volume.by)) if volume.by else "",
         commodity=words.word("commodity", commodity) if commodity else "",
-        scope=f", {tongue.text(volume.scope)}" if volume.scope else "",
+        scope=f", {tongue.thing(volume.scope)}" if volume.scope else "",
         period=f", {period}" if period else "",
         amount=quantities.amount(volume.said, words, commodity=commodity, year=year),
         part=_part(tongue, volume),
@@ -108,32 +144,17 @@ def _is_year(volume: Volume) -> bool:
 def _part(tongue: Tongue, volume: Volume) -> str:
     if volume.share_low is None and volume.share_high is None:
         return ""
-    amount = quantities.between(volume.share_low, volume.share_high, volume.unit, tongue.words)
+    amount = quantities.between(volume.share_low, volume.share_high, volume.unit, tongue.words, rounded=True)
     share = quantities.share(volume.percent_low, volume.percent_high, tongue.words)
     return tongue.say("asset.part", amount=amount, share=share)
 
 
-def _cover(tongue: Tongue, cover: CoverLine, address: str) -> Line:
-    """A licence that bears on the asset."""
-    text = tongue.say(
-        "asset.wind_down" if cover.wind_down else "asset.covered",
+def _cover(tongue: Tongue, cover: CoverLine) -> str:
+    """What one licence allows here, by which tie, and until when."""
+    return tongue.say(
+        "asset.by_licence",
         licence=tongue.name(cover.licence),
-        authority=tongue.name(cover.authority),
         activities=tongue.listed(tongue.words.word("activity", a) if a else tongue.say("licence.unsaid") for a in cover.activities),
         how=tongue.words.word("how", cover.how),
-        term=dates.term(cover.since, cover.until, tongue.words),
+        until=dates.until(cover.until, tongue.words),
     )
-    marks = ("wind-down only",) * cover.wind_down
-    return Line(text=text, address=address, because=cover.because, marks=marks, level=1)
-
-
-def _missing(tongue: Tongue, missing: Coverage, address: str) -> Line:
-    """What no licence lets go on."""
-    text = tongue.say(
-        "asset.not_covered",
-        authority=tongue.name(missing.authority),
-        activity=tongue.words.word("activity", missing.activity),
-        verdict=tongue.words.word("verdict", missing.verdict),
-    )
-    where = address.replace("exposure/", f"coverage/{missing.authority}/", 1).replace("@", f"/{missing.activity}@", 1)
-    return Line(text=text, address=where, because=missing.because, marks=("not licensed",), level=1)

@@ -32,7 +32,7 @@ def owners(tongue: Tongue, brief: Brief) -> Picture:
     page = page_words(tongue.lang)
     title = page.say("chart.ownership")
     caught, fields = _caught(brief), _fields(brief.ownership)
-    ranked = sorted(brief.ownership, key=lambda o: _rank(brief, o, caught))
+    ranked = sorted(brief.ownership, key=lambda o: _rank(brief, o, caught, fields.get(o.asset, [])))
     drawn = [(o, kind) for o in ranked for kind in _KINDS if _numbered(o, kind, caught)]
     if not drawn:
         return Picture(key="ownership", section="exposure", title=title, left_out=page.say("chart.ownership_none"))
@@ -43,7 +43,7 @@ def owners(tongue: Tongue, brief: Brief) -> Picture:
     if len(drawn) > _MOST:
         notes.append(page.say("chart.not_shown", n=len(drawn) - _MOST))
     paints = {p.paint for b in shown for p in b.parts} | {p.maybe for b in shown for p in b.parts if p.high > p.low}
-    legend = [("listed", "listed"), ("listed-maybe", "listed_maybe"), ("party-2", "party"), ("rest", "rest")]
+    legend = [("listed", "listed"), ("listed-maybe", "listed_maybe"), ("party-2", "party"), ("rest", "party_maybe"), ("track", "rest")]
     return Picture(
         key="ownership",
         section="exposure",
@@ -52,7 +52,7 @@ def owners(tongue: Tongue, brief: Brief) -> Picture:
         desc=page.say("chart.ownership_desc", n=len(shown), rows=" ".join(f"{b.title}: {b.below}." for b in shown)),
         columns=tuple(page.say(f"chart.{c}") for c in columns),
         rows=tuple(rows),
-        legend=tuple(Swatch(paint=p, word=page.say(f"chart.{w}")) for p, w in legend if p in paints or p in ("party-2", "rest")),
+        legend=tuple(Swatch(paint=p, word=page.say(f"chart.{w}")) for p, w in legend if p in paints or p in ("party-2", "track")),
         spec=lambda width: bars(shown, width),
     )
 
@@ -90,12 +90,11 @@ def _numbered(one: Ownership, kind: str, caught: Caught) -> bool:
     return any(_is_caught(s, caught) for s in mine)
 
 
-def _rank(brief: Brief, one: Ownership, caught: Caught) -> tuple[int, int, Decimal, str]:
-    """What the report names first, then exposed assets, then the largest caught stake."""
-    named = brief.concerned.index(one.asset) if one.asset in brief.concerned else len(brief.concerned)
-    exposed = [x.asset for x in brief.exposure]
+def _rank(brief: Brief, one: Ownership, caught: Caught, fields: Iterable[EntityId]) -> tuple[int, Decimal, str]:
+    """What the report names first (a venture counts where its field is named), then the largest caught stake."""
+    named = min((brief.concerned.index(e) for e in (one.asset, *fields) if e in brief.concerned), default=len(brief.concerned))
     top = max((s.high or Decimal(0) for s in one.stakes if _is_caught(s, caught)), default=Decimal(0))
-    return (named, 0 if one.asset in exposed else 1, -top, one.asset)
+    return (named, -top, one.asset)
 
 
 def _bar(tongue: Tongue, one: Ownership, kind: str, caught: Caught, fields: Mapping[EntityId, list[EntityId]]) -> Bar:
@@ -139,7 +138,7 @@ def _told(tongue: Tongue, stake: Stake, caught: Caught) -> str:
 def _status(tongue: Tongue, caught: Caught, entity: EntityId) -> str:
     """The status words, each with the authorities for which it holds."""
     by_word: dict[str, list[str]] = {}
-    for authority, word in caught.get(entity, ()):
+    for authority, word in sorted(caught.get(entity, ()), key=lambda found: (found[1] != "designated", found)):
         by_word.setdefault(word, []).append(tongue.name(authority))
     return "; ".join(f"{tongue.words.word('status', w)} ({', '.join(a)})" for w, a in by_word.items())
 

@@ -6,6 +6,7 @@ Refuses to draw a share that the analysis did not give: routes of another period
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from knockon.analyses.brief import Brief
 from knockon.analyses.routes import Routes, RouteShare
@@ -16,6 +17,8 @@ from knockon.views.line import Tongue
 from knockon.views.picture import Picture, Row, Swatch, page_words
 
 __all__ = ["ways"]
+
+_PLACE = Decimal("0.1")
 
 
 def ways(tongue: Tongue, brief: Brief) -> Iterable[Picture]:
@@ -75,7 +78,7 @@ def _bar(tongue: Tongue, found: RouteShare, marked: EntityId | None) -> Bar:
         below += " · " + page.say("chart.part_of", route=tongue.name(found.part_of))
     return Bar(
         title=tongue.name(found.route),
-        aside=f"{quantities.share(low, high, tongue.words)} · {_crosses(tongue, found)}",
+        aside=f"{_share(tongue, found)} · {_crosses(tongue, found)}",
         below=below,
         parts=(part,),
     )
@@ -88,11 +91,16 @@ def _crosses(tongue: Tongue, found: RouteShare) -> str:
     return page.say("chart.through", places=tongue.names(found.crosses)) if found.crosses else page.say("chart.crosses_none")
 
 
+def _share(tongue: Tongue, found: RouteShare) -> str:
+    """The share to one place, its bounds rounded outwards."""
+    if found.share is None:
+        return quantities.share(None, None, tongue.words)
+    low, high = found.share_low, found.share_high
+    if low is None or high is None or low == high:
+        return quantities.percent(found.share.quantize(_PLACE), tongue.words)
+    return quantities.share(low.quantize(_PLACE, ROUND_FLOOR), high.quantize(_PLACE, ROUND_CEILING), tongue.words)
+
+
 def _row(tongue: Tongue, found: RouteShare) -> Row:
-    shown = quantities.share(found.share_low, found.share_high, tongue.words)
-    if found.share is not None and found.share_low is not None and found.share_low == found.share_high:
-        shown = quantities.share(found.share, found.share, tongue.words)
-    return Row(
-        cells=(tongue.name(found.route), shown, quantities.amount(found.quantity, tongue.words), _crosses(tongue, found)),
-        because=found.because,
-    )
+    cells = (tongue.name(found.route), _share(tongue, found), quantities.amount(found.quantity, tongue.words), _crosses(tongue, found))
+    return Row(cells=cells, because=found.because)

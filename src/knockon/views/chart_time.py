@@ -157,6 +157,8 @@ def _digits(tongue: Tongue, found: Moment) -> str:
         return page.say("chart.by", day=found.latest)
     if found.latest is None:
         return page.say("chart.from", day=found.earliest)
+    if found.earliest.replace(day=1) == found.latest.replace(day=1) and found.earliest.day > 1 and not found.sure_day:
+        return f"{found.earliest}/{found.latest.day:02}"
     return str(found).partition("T")[0]
 
 

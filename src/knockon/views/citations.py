@@ -18,7 +18,7 @@ from knockon.views.line import Section, Tongue
 from knockon.views.picture import Picture, page_words
 from knockon.views.statement import marks_of, statement
 
-__all__ = ["Citations", "Cite", "Ref", "web_address"]
+__all__ = ["Citations", "Cite", "Ref", "numbers_of", "web_address"]
 
 _FIRST = 4
 _GREEN, _AMBER, _RED = ("confirmed",), ("told only here", "pending"), ("disputed", "denied")
@@ -52,11 +52,13 @@ class Citations:
     passages: dict[str, tuple[int, int]] = field(default_factory=dict)
     used: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)
     _refs: dict[str, Ref] = field(default_factory=dict)
+    _long: int = 0
 
     @staticmethod
     def of(said: Tongue, brief: Brief, parts: Sequence[Section], pictures: Sequence[Picture]) -> Citations:
         """Number what the report, the sections and the charts rest on."""
         made = Citations(said, brief)
+        numbered = numbers_of(parts)
         text = brief.reading.document.text
         for claim in sorted((s.claim for s in brief.said), key=_place):
             made._number(claim.id)
@@ -64,10 +66,11 @@ class Citations:
             if quote is not None and quote.text.strip() and text[quote.start : quote.end] == quote.text:
                 start = quote.start + len(quote.text) - len(quote.text.lstrip())
                 made.passages[claim.id] = (start, start + len(quote.text.strip()))
-        for n, part in enumerate(parts, 1):
+        for part in parts:
+            short = f"§\u2009{n}" if (n := numbered[part.key]) else part.title
             for i, line in enumerate(part.lines, 1):
                 for known in line.because:
-                    made._use(known, f"{part.key}-{i}", f"§\u2009{n}", part.title)
+                    made._use(known, f"{part.key}-{i}", short, part.title)
         for picture in pictures:
             for row in picture.rows:
                 for known in row.because:
@@ -84,13 +87,22 @@ class Citations:
         self.used.setdefault(known, {}).setdefault(title, (anchor, short))
 
     # ------------------------------------------------------------------ links to claims
+    def anchor(self, known: str) -> str:
+        """Where the claim stands on the page: its id, as far as it takes to tell it from the others."""
+        if not self._long:
+            size = 13
+            while len({k[:size] for k in self.numbers}) < len(self.numbers):
+                size += 1
+            self._long = size
+        return f"c-{known[: self._long]}"
+
     def ref(self, known: str) -> Ref:
         """A link to one claim."""
         if known not in self._refs:
             claim = self.said.world.claim(known)
             day, origin = str(claim.said_on), self.said.name(claim.origin)
             hint = f"{self.said.source(claim)}, {day}"
-            self._refs[known] = Ref(anchor=f"c-{known}", number=self.numbers[known], hint=hint, label=f"{origin}, {day}")
+            self._refs[known] = Ref(anchor=self.anchor(known), number=self.numbers[known], hint=hint, label=f"{origin}, {day}")
         return self._refs[known]
 
     def cite(self, ids: Iterable[ClaimId]) -> Cite:
@@ -127,7 +139,7 @@ class Citations:
         href = web_address(claim.source) if kind == "ledger" else None
         used = [{"anchor": a, "short": s, "title": t} for t, (a, s) in self.used.get(known, {}).items()]
         return {
-            "anchor": f"c-{known}",
+            "anchor": self.anchor(known),
             "number": self.numbers[known],
             "sentence": self.statement(known),
             "marks": self._marks(claim),
@@ -137,7 +149,7 @@ class Citations:
             "href": href,
             "address": claim.source if claim.source != title else "",
             "short": known[:14],
-            "back": f"q-{known}" if known in self.passages else "",
+            "back": f"q{self.anchor(known)[1:]}" if known in self.passages else "",
             "unquoted": kind == "said_here" and known not in self.passages,
             "used": used,
         }
@@ -146,6 +158,12 @@ class Citations:
         found = list(marks_of(self.said, claim))
         found += [s.standing.word for s in self.brief.said if s.claim.id == claim.id and s.standing.word not in found]
         return [{"word": self.said.words.word("mark", m), "tone": _tone(m)} for m in found]
+
+
+def numbers_of(parts: Sequence[Section]) -> dict[str, int]:
+    """The number of each section; the summary has none (0)."""
+    kept = [p.key for p in parts if p.key != "short"]
+    return {"short": 0, **{key: n for n, key in enumerate(kept, 1)}}
 
 
 def _tone(mark: str) -> str:

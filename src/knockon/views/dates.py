@@ -66,6 +66,10 @@ def since(found: Moment | None, words: Words) -> str:
         return words.say("date.since_at_latest", day=day(found.latest, words))
     if found.latest is None and found.earliest is not None:
         return words.say("date.since_at_earliest", day=day(found.earliest, words))
+    assert found.earliest is not None
+    assert found.latest is not None
+    if ".." in str(found):
+        return words.say("date.since_between", a=_short(found.earliest, found.latest, words), b=day(found.latest, words))
     return words.say("date.since_within", period=moment(found, words))
 
 
@@ -91,7 +95,8 @@ def period(start: Moment | None, end: Moment | None, words: Words) -> str:
         return term(start, end, words) if end else since(start, words)
     if first > last:
         return day(first, words)
-    whole = moment(Moment(first, last), words)
+    printed = str(Moment(first, last))
+    whole = _range(first, last, words, sure=True) if ".." in printed else moment(Moment(first, last), words)
     if first.day == 1 and _closes_month(last) and not (first.month, last.month) == (1, 12):
         if (first.year, first.month) == (last.year, last.month):
             return whole
@@ -117,9 +122,10 @@ def _short(first: date, last: date, words: Words) -> str:
     return day(first, words)
 
 
-def _range(first: date, last: date, words: Words) -> str:
+def _range(first: date, last: date, words: Words, *, sure: bool = False) -> str:
+    """A doubtful day between two days; ``sure``: all the days from one to the other."""
     a, b = _short(first, last, words), day(last, words)
-    if last - first == timedelta(days=1):
+    if last - first == timedelta(days=1) and not sure:
         return words.say("date.either", a=a, b=b)
     return words.say("date.range_close" if a.isdigit() else "date.range", a=a, b=b)
 

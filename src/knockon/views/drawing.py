@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from textwrap import wrap
 from typing import Any
 
 from knockon.views.svg import PALETTE
@@ -18,7 +19,10 @@ __all__ = ["NARROW", "WIDE", "Bar", "Part", "Term", "bars", "draw", "timeline"]
 #: the two widths that a page shows: a desktop's or a sheet's, and a phone's
 WIDE, NARROW = 720, 330
 _FONT = "Arial"
-_LETTER = 5.9  # mean width of a letter at 11 px, to decide whether a name fits into its part
+#: generous mean widths of a letter, since every reader's system has another font
+_PLAIN, _BOLD = 6.4, 7.9
+#: stakes that add up to more than the whole are drawn up to here; the words say the sum
+_BEYOND = 1.12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,44 +60,60 @@ class Term:
 
 
 # ---------------------------------------------------------------------------------------------------- bars
-def bars(rows: Sequence[Bar], width: int, *, whole: float = 100.0, unit: str = "%") -> dict[str, Any]:
-    """Bars of parts of a whole, one below the other, each with its words."""
+def bars(rows: Sequence[Bar], width: int, *, whole: float = 100.0) -> dict[str, Any]:
+    """Bars of parts of a whole, one below the other, each with its words; what goes far beyond the whole is cut at the edge."""
     import altair as alt
 
-    step, left = 62, 0.0
-    most = max([whole, *(sum(p.high for p in r.parts) for r in rows)])
-    scale = alt.Scale(domain=[0, most], range=[left, width], nice=False, zero=True)
+    most = min(max([whole, *(sum(p.high for p in r.parts) for r in rows)]), whole * _BEYOND)
+    scale = alt.Scale(domain=[0, most], range=[0, width], nice=False, zero=True)
     words: list[dict[str, Any]] = []
     fills: list[dict[str, Any]] = []
     names: list[dict[str, Any]] = []
-    for i, row in enumerate(rows):
-        top = i * step
-        words += _headed(row.title, row.aside, top + 12, width)
-        words.append({"x": 0, "y": top + 51, "text": row.below, "paint": PALETTE["soft"], "weight": "normal", "limit": width})
-        fills.append({"a": 0, "b": whole, "y": top + 20, "y2": top + 38, "paint": PALETTE["track"]})
-        at = 0.0
-        for part in row.parts:
-            fills.append({"a": at, "b": at + part.low, "y": top + 20, "y2": top + 38, "paint": PALETTE[part.paint]})
-            if part.high > part.low:
-                fills.append(
-                    {"a": at + part.low, "b": at + part.high, "y": top + 20, "y2": top + 38, "paint": PALETTE[part.maybe or part.paint]}
-                )
-            room = (part.high / most) * width - 8
-            if part.name and room > len(part.name) * _LETTER:
-                on = "on-fill" if part.paint in ("listed", "through", "clear") else "on-party"
-                names.append({"a": at, "y": top + 33, "text": part.name, "paint": PALETTE[on], "limit": room})
-            at += part.high
-    height = len(rows) * step
+    top = 0
+    for row in rows:
+        beside = len(row.title) * _BOLD + len(row.aside) * _PLAIN + 12 < width
+        words.append(_word(row.title, 0, top + 12, width, bold=True))
+        if beside:
+            words.append(_word(row.aside, width, top + 12, width, right=True))
+        else:
+            words += _block(row.aside, 0, top + 27, width)
+        bar = top + 20 + (0 if beside else 15 * len(_lines(row.aside, width)))
+        fills.append({"a": 0, "b": whole, "y": bar, "y2": bar + 17, "paint": PALETTE["track"]})
+        fills += _parts(row.parts, bar, most)
+        names += [n for n in _names(row.parts, bar, most, width)]
+        words += _block(row.below, 0, bar + 31, width)
+        top = bar + 31 + 15 * len(_lines(row.below, width))
     layers = [
         alt.Chart(_data(fills))
         .mark_bar(stroke=None)
         .encode(x=alt.X("a:Q", scale=scale, axis=None), x2="b:Q", y=_y(), y2="y2:Q", color=_paint()),
         alt.Chart(_data(names))
-        .mark_text(align="left", dx=5, fontSize=11)
+        .mark_text(align="left", baseline="alphabetic", dx=5, fontSize=11)
         .encode(x=alt.X("a:Q", scale=scale, axis=None), y=_y(), text="text:N", color=_paint()),
         *_texts(words),
     ]
-    return _spec(layers, width, height)
+    return _spec(layers, width, top)
+
+
+def _parts(parts: Sequence[Part], bar: int, most: float) -> Iterable[dict[str, Any]]:
+    at = 0.0
+    for part in parts:
+        sure, end = min(at + part.low, most), min(at + part.high, most)
+        yield {"a": at, "b": sure, "y": bar, "y2": bar + 17, "paint": PALETTE[part.paint]}
+        if end > sure:
+            yield {"a": sure, "b": end, "y": bar, "y2": bar + 17, "paint": PALETTE[part.maybe or part.paint]}
+        at = end
+
+
+def _names(parts: Sequence[Part], bar: int, most: float, width: int) -> Iterable[dict[str, Any]]:
+    """Names inside the parts that are long enough for them."""
+    at = 0.0
+    for part in parts:
+        end = min(at + part.high, most)
+        if part.name and (end - at) / most * width - 8 > len(part.name) * _PLAIN:
+            on = "on-fill" if part.paint in ("listed", "through", "clear") else "on-party"
+            yield {"a": at, "y": bar + 13, "text": part.name, "paint": PALETTE[on]}
+        at = end
 
 
 # ---------------------------------------------------------------------------------------------------- time
@@ -102,7 +122,7 @@ def timeline(rows: Sequence[Term], width: int, *, on: date, first: date, last: d
     import altair as alt
 
     wide = width > 500
-    left, step = (320, 36) if wide else (12, 56)
+    left = 320 if wide else 12
     scale = alt.Scale(domain=[_day(first), _day(last)], range=[left, width - 12], type="utc", nice=False)
     words: list[dict[str, Any]] = []
     fills: list[dict[str, Any]] = []
@@ -111,18 +131,20 @@ def timeline(rows: Sequence[Term], width: int, *, on: date, first: date, last: d
     for row in rows:
         if row.group != group:
             group = row.group
-            words.append({"x": 0, "y": top + 14, "text": group, "paint": PALETTE["ink"], "weight": "bold", "limit": width})
-            top += 22
-        room = left - 20 if wide else width
-        words.append({"x": 0, "y": top + 11, "text": row.title, "paint": PALETTE["ink"], "weight": "normal", "limit": room})
-        words.append({"x": 0, "y": top + 25, "text": row.aside, "paint": PALETTE["soft"], "weight": "normal", "limit": room})
-        at = top + 7 if wide else top + 33
+            words.append(_word(group, 0, top + 16, width, bold=True))
+            top += 24
+        room = left - 22 if wide else width
+        words += _block(row.title, 0, top + 11, room, ink=True)
+        under = top + 11 + 14 * len(_lines(row.title, room))
+        words += _block(row.aside, 0, under, room)
+        under += 14 * len(_lines(row.aside, room))
+        at = top + 5 if wide else under - 6
         fills += _stretches(row, at, first, last)
-        if row.until is None or row.until[0] > last:
-            arrows.append({"x": width - 12, "y": at + 10, "text": "▶", "paint": PALETTE[row.paint]})
-        if row.since[1] < first:
-            arrows.append({"x": left - 12, "y": at + 10, "text": "◀", "paint": PALETTE[row.paint]})
-        top += step
+        if row.until is None or row.until[1] > last:
+            arrows.append({"x": width - 12, "y": at + 11, "text": "▶", "paint": PALETTE[row.paint]})
+        if row.since[0] < first:
+            arrows.append({"x": left - 12, "y": at + 11, "text": "◀", "paint": PALETTE[row.paint]})
+        top = (under if wide else under + 20)
     rule = [{"a": _day(on)}]
     x = alt.X("a:T", scale=scale, axis=_axis())
     bare = alt.X("a:T", scale=scale, axis=None)
@@ -163,25 +185,33 @@ def _axis() -> Any:
 
 
 # ---------------------------------------------------------------------------------------------------- what both share
-def _headed(title: str, aside: str, y: float, width: int) -> list[dict[str, Any]]:
-    """A title in bold and, beside it, softer words; where they do not fit, they are cut (the table has them whole)."""
-    used = min(len(title) * 6.9 + 8, width)
-    return [
-        {"x": 0, "y": y, "text": title, "paint": PALETTE["ink"], "weight": "bold", "limit": width},
-        {"x": used, "y": y, "text": aside if width - used > 40 else "", "paint": PALETTE["soft"], "weight": "normal", "limit": max(width - used, 1)},
-    ]
+def _word(text: str, x: float, y: float, limit: float, *, bold: bool = False, ink: bool = False, right: bool = False) -> dict[str, Any]:
+    """One run of text; ``limit`` cuts what a wider font would push over the edge."""
+    return {
+        "x": x, "y": y, "text": text, "paint": PALETTE["ink" if bold or ink else "soft"],
+        "weight": "bold" if bold else "normal", "align": "right" if right else "left", "limit": limit,
+    }
+
+
+def _lines(text: str, width: float) -> list[str]:
+    return wrap(text, max(int(width / _PLAIN), 8))
+
+
+def _block(text: str, x: float, y: float, width: float, *, ink: bool = False) -> list[dict[str, Any]]:
+    """Text over as many lines as it needs: a chart's words are never cut short for want of room."""
+    return [_word(line, x, y + 14 * i, width, ink=ink) for i, line in enumerate(_lines(text, width))]
 
 
 def _texts(words: Sequence[dict[str, Any]]) -> list[Any]:
-    """One layer for each weight and width: both are properties of a mark and not of its data."""
+    """One layer for each weight, side and width: these are properties of a mark and not of its data."""
     import altair as alt
 
-    kinds = sorted({(w["weight"], w["limit"]) for w in words}, key=str)
+    kinds = sorted({(w["weight"], w["align"], w["limit"]) for w in words}, key=str)
     return [
-        alt.Chart(_data([w for w in words if (w["weight"], w["limit"]) == (weight, limit)]))
-        .mark_text(align="left", baseline="alphabetic", fontSize=12 if weight == "bold" else 11.5, fontWeight=weight, limit=limit)
+        alt.Chart(_data([w for w in words if (w["weight"], w["align"], w["limit"]) == (weight, align, limit)]))
+        .mark_text(align=align, baseline="alphabetic", fontSize=12 if weight == "bold" else 11.5, fontWeight=weight, limit=limit)
         .encode(x=alt.X("x:Q", scale=None, axis=None), y=_y(), text="text:N", color=_paint())
-        for weight, limit in kinds
+        for weight, align, limit in kinds
     ]
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from knockon.analyses.brief import Brief
 from knockon.views import dates
 from knockon.views.charts import Chart, charts
-from knockon.views.citations import Citations
+from knockon.views.citations import Citations, numbers_of
 from knockon.views.line import Line, Section, Tongue, tongue
 from knockon.views.markup import Span, paragraphs, visible
 from knockon.views.picture import Row, page_words
@@ -37,9 +37,11 @@ _LONG = 6_000
 
 def page(brief: Brief, world: World, lang: str = "en") -> str:
     """The whole brief as one HTML page; ``world`` is the one in which the report has been heard."""
-    from knockon.views.lines import sections
+    from knockon.views.lines import in_short, sections
 
-    return render(brief, world, sections(brief, world, lang), lang)
+    told = tongue(world, lang)
+    short = Section(key="short", title=told.say("section.short"), intro="", lines=in_short(brief, world, lang), empty="")
+    return render(brief, world, (short, *sections(brief, world, lang)), lang)
 
 
 def render(brief: Brief, world: World, parts: Sequence[Section], lang: str = "en") -> str:
@@ -52,7 +54,7 @@ def render(brief: Brief, world: World, parts: Sequence[Section], lang: str = "en
     cited = Citations.of(said, brief, parts, [c.picture for c in drawn])
     document = brief.reading.document
     style, script = _text("page.css"), _text("page.js")
-    shown = [_section(s, n, said, cited, drawn) for n, s in enumerate(parts, 1)]
+    shown = [_section(s, numbers_of(parts)[s.key], said, cited, drawn) for s in parts]
     keys = {s.key for s in parts}
     shown += [_stray(c) for c in drawn if c.picture.section not in keys]
     return _template().render(
@@ -169,9 +171,9 @@ def _report(brief: Brief, said: Tongue, cited: Citations) -> dict[str, Any]:
                 {
                     "text": piece.text,
                     "keys": piece.keys,
-                    "claims": " ".join(piece.keys),
-                    "href": f"c-{min(piece.keys, key=lambda k: (size[k], cited.numbers[k]))}" if piece.keys else "",
-                    "begins": piece.begins,
+                    "claims": " ".join(cited.anchor(k)[2:] for k in piece.keys),
+                    "href": cited.anchor(min(piece.keys, key=lambda k: (size[k], cited.numbers[k]))) if piece.keys else "",
+                    "begins": [cited.anchor(k)[2:] for k in piece.begins],
                     "ends": sorted((cited.ref(k) for k in piece.ends), key=lambda r: r.number),
                 }
                 for piece in paragraph

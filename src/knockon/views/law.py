@@ -15,7 +15,7 @@ from knockon.views import dates, quantities
 from knockon.views.line import Line, Section, Tongue
 from knockon.views.statement import marks_of, statement
 
-__all__ = ["chain_lines", "deciding_line", "designated", "effect_line", "effect_lines", "reached", "rule_named"]
+__all__ = ["chain_lines", "deciding_line", "designated", "effect_line", "effect_lines", "in_order", "reached", "rule_named"]
 
 _ORDER = (
     "blocked by ownership",
@@ -30,7 +30,10 @@ PART = "part-owned by a sanctioned party"
 
 def designated(tongue: Tongue, brief: Brief) -> Section:
     """Parties that the report names and that an authority itself has listed, and the authorities that have not."""
-    lines = [effect_line(tongue, e, brief.address("status", e.authority, e.entity), who=brief.asker) for e in brief.designated]
+    lines = [
+        effect_line(tongue, e, brief.address("status", e.authority, e.entity), who=brief.asker)
+        for e in in_order(brief, brief.designated)
+    ]
     listed = {(e.authority, e.entity) for e in brief.designated}
     for entity in dict.fromkeys(e.entity for e in brief.designated):
         for authority in AUTHORITIES:
@@ -51,10 +54,15 @@ def designated(tongue: Tongue, brief: Brief) -> Section:
 
 def reached(tongue: Tongue, brief: Brief) -> Section:
     """Everyone reached, perhaps reached, or part-owned: the verdict, the chain with each stake, and what would change it."""
-    ranked = sorted(brief.reached, key=lambda e: _ORDER.index(e.status) if e.status in _ORDER else len(_ORDER))
-    lines: list[Line] = []
+    ranked = sorted(in_order(brief, brief.reached), key=lambda e: _ORDER.index(e.status) if e.status in _ORDER else len(_ORDER))
+    groups: dict[tuple[str, str], list[Effect]] = {}
     for effect in ranked:
-        lines += effect_lines(tongue, effect, brief.address("status", effect.authority, effect.entity), who=brief.asker)
+        groups.setdefault((effect.authority, effect.entity), []).append(effect)
+    lines: list[Line] = []
+    for (authority, entity), (first, *others) in groups.items():
+        address = brief.address("status", authority, entity)
+        lines += effect_lines(tongue, first, address, who=brief.asker)
+        lines += [_also(tongue, other, address) for other in others]
     return Section(
         key="reached",
         title=tongue.say("section.reached"),
@@ -62,6 +70,25 @@ def reached(tongue: Tongue, brief: Brief) -> Section:
         lines=tuple(lines),
         empty=tongue.say("empty.reached"),
     )
+
+
+def in_order(brief: Brief, effects: Iterable[Effect]) -> list[Effect]:
+    """For an asker, what binds comes first (the brief has sorted it so); else authorities in their usual order."""
+    if brief.asker is not None:
+        return list(effects)
+    place = {a: i for i, a in enumerate(AUTHORITIES)}
+    return sorted(effects, key=lambda e: place.get(e.authority, len(place)))
+
+
+def _also(tongue: Tongue, effect: Effect, address: str) -> Line:
+    """What another rule of the same authority makes of the same stakes."""
+    text = tongue.say(
+        "law.also" if effect.since is not None else "law.also_doubtful",
+        measure=tongue.words.word("measure", effect.measure),
+        status=tongue.words.word("status", effect.status),
+        since=dates.since(effect.since, tongue.words),
+    )
+    return Line(text=text, address=address, because=effect.because, level=1)
 
 
 def effect_lines(tongue: Tongue, effect: Effect, address: str, who: Asker | None = None) -> Iterator[Line]:

@@ -5,6 +5,7 @@ Refuses to compute: a line repeats what an analysis found, in the words of one l
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -14,7 +15,12 @@ from knockon.views import dates
 from knockon.views.words import Words, words
 from knockon.world import World
 
-__all__ = ["Line", "Section", "Tongue", "tongue"]
+__all__ = ["Line", "Section", "Tongue", "shortened", "tongue"]
+
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_LETTER = re.compile(r"[^\W\d_]")
+#: so many words of a text stand in a line; ``knockon why`` gives the whole passage
+_WORDS = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +62,11 @@ class Tongue:
         return self.words.say(key, **fields)
 
     def name(self, entity: str) -> str:
-        """What an entity is called in this language."""
-        return self.world.name(entity, self.lang)
+        """What an entity is called in this language; an id without a name is shown with spaces."""
+        named = self.world.name(entity, self.lang)
+        if named != entity:
+            return named
+        return self.say("join.report") if entity.startswith("report:") else entity.replace("_", " ")
 
     def names(self, entities: Iterable[str]) -> str:
         """Several names, the last two joined by "and"."""
@@ -72,7 +81,7 @@ class Tongue:
 
     def thing(self, text: str) -> str:
         """What a qualifier names: an entity by its name, plain words as they are."""
-        named = self.name(text)
+        named = self.world.name(text, self.lang)
         return named if named != text else self.text(text.replace("_", " "))
 
     def text(self, found: str) -> str:
@@ -80,7 +89,8 @@ class Tongue:
         known = self.words.table["values"].get(found.lower())
         if known is not None:
             return str(known)
-        return found if self.lang == "en" else self.say("join.quoted", text=found)
+        foreign = bool(_CYRILLIC.search(found)) is (self.lang == "en")
+        return self.say("join.quoted", text=shortened(found)) if foreign and _LETTER.search(found) else shortened(found)
 
     def stated(self, because: Iterable[ClaimId], stale: bool = False) -> str:
         """When the newest of some claims was said, such as "last stated 2005, stale"."""
@@ -101,6 +111,16 @@ class Tongue:
     def sources(self, because: Iterable[ClaimId]) -> str:
         """Whose word several claims are, each origin once."""
         return self.listed(self.name(self.world.claim(i).origin) for i in because)
+
+
+def shortened(text: str) -> str:
+    """The first words of a long text.
+
+    >>> shortened("one two three")
+    'one two three'
+    """
+    found = text.split()
+    return text if len(found) <= _WORDS else " ".join(found[:_WORDS]) + " …"
 
 
 def tongue(world: World, lang: str) -> Tongue:

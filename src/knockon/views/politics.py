@@ -25,7 +25,9 @@ def ties(tongue: Tongue, brief: Brief) -> Section:
     """Trade by partner, who stands first by whose figures, what is said of partners, and what is contested."""
     lines: list[Line] = []
     for found in brief.ties:
-        lines += tie_lines(tongue, found, partial(brief.address, "tie", found.state))
+        shown = {(line.text, line.address) for line in lines}
+        made = tie_lines(tongue, found, partial(brief.address, "tie", found.state))
+        lines += [line for line in made if (line.text, line.address) not in shown]
     return Section(
         key="ties",
         title=tongue.say("section.ties"),
@@ -40,8 +42,11 @@ def tie_lines(tongue: Tongue, found: Ties, address: Callable[[str], str]) -> Ite
     home = tongue.name(found.state)
     if not found.trade and not found.said:
         yield Line(text=tongue.say("tie.nothing", state=home))
+    groups: dict[tuple[str, tuple[str, ...]], list[Contested]] = {}
     for contested in found.contested:
-        yield _contested(tongue, found, contested)
+        groups.setdefault((contested.says, tuple(contested.first)), []).append(contested)
+    for same in groups.values():
+        yield _contested(tongue, found, same)
     for row in found.trade:
         yield _trade(tongue, found, row, address(row.partner))
     for ranking in found.rankings:
@@ -80,22 +85,26 @@ def _ranking(tongue: Tongue, ranking: Ranking, found: Ties) -> Line:
         state=tongue.name(found.state),
         origin=tongue.name(ranking.origin) if ranking.origin else "",
         period=dates.period(ranking.start, ranking.end, tongue.words),
+        measure=tongue.words.word("trade_flow", ranking.flow or ranking.measure),
         order=", ".join(f"{p.place}. {tongue.name(p.partner)}" for p in order),
     )
     return Line(text=text, address=ranking.because[0], because=ranking.because)
 
 
-def _contested(tongue: Tongue, found: Ties, one: Contested) -> Line:
+def _contested(tongue: Tongue, found: Ties, same: list[Contested]) -> Line:
+    """One statement, by all who make it, and those whose figures or words put another first."""
+    one = same[0]
     claim = tongue.world.claim(one.statement)
     text = tongue.say(
         "tie.contested",
         said=statement(tongue, claim),
-        who=tongue.source(claim),
+        who=tongue.sources(c.statement for c in same),
         first=tongue.names(one.first),
         sources=tongue.sources(one.against),
         state=tongue.name(found.state),
     )
-    return Line(text=text, address=one.statement, because=one.because, marks=("disputed",))
+    because = tuple(dict.fromkeys(i for c in same for i in c.because))
+    return Line(text=text, address=one.statement, because=because, marks=("disputed",))
 
 
 def _said(tongue: Tongue, said: Said) -> Line:

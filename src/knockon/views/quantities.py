@@ -52,8 +52,7 @@ def amount(said: Quantity, words: Words, *, commodity: str = "", year: bool = Fa
 def number(found: Decimal, words: Words) -> str:
     """A plain number in the language's way, at most four places."""
     cut = found if -int(found.as_tuple().exponent) <= 4 else found.quantize(_PLACES)
-    text = format(cut.normalize(), "f")
-    return text.replace(".", words.say("number.point"))
+    return _grouped(format(cut.normalize() if cut else Decimal(0), "f"), words)
 
 
 def percent(found: Decimal, words: Words) -> str:
@@ -76,11 +75,11 @@ def share(low: Decimal | None, high: Decimal | None, words: Words) -> str:
     return f"{number(low, words)}–{percent(high, words)}"
 
 
-def between(low: Decimal | None, high: Decimal | None, unit: str, words: Words) -> str:
-    """The bounds of an amount in one unit."""
+def between(low: Decimal | None, high: Decimal | None, unit: str, words: Words, *, rounded: bool = False) -> str:
+    """The bounds of an amount in one unit; ``rounded`` to three digits where a product made it."""
     if low is None and high is None:
         return words.say("number.none")
-    return _bounded(Quantity(low=low, high=high, unit=unit), unit, words, lambda end: number(end, words))
+    return _bounded(Quantity(low=low, high=high, unit=unit), unit, words, lambda end: (_three if rounded else number)(end, words))
 
 
 def _bounded(said: Quantity, unit: str, words: Words, write: Callable[[Decimal], str]) -> str:
@@ -100,7 +99,7 @@ def _printed(said: Quantity, end: Decimal, words: Words) -> str:
     """The digits as they were printed: 90.0 stays 90.0."""
     for digits in re.findall(r"\d+(?:\.\d+)?", said.printed):
         if Decimal(digits) == end:
-            return str(digits).replace(".", words.say("number.point"))
+            return _grouped(str(digits), words)
     return number(end, words)
 
 
@@ -131,9 +130,14 @@ def _three(found: Decimal, words: Words) -> str:
     places = max(2 - found.adjusted(), 0)
     step = Decimal(1).scaleb(-places) if places else Decimal(1).scaleb(found.adjusted() - 2)
     cut = found.quantize(step) if places else (found / step).quantize(Decimal(1)) * step
-    whole, _, rest = format(cut.normalize(), "f").partition(".")
-    grouped = f"{int(whole):,}".replace(",", words.say("number.group"))
-    return f"{grouped}{words.say('number.point')}{rest}" if rest else grouped
+    return _grouped(format(cut.normalize(), "f"), words)
+
+
+def _grouped(digits: str, words: Words) -> str:
+    """Digits in the language's way, thousands set apart."""
+    whole, _, rest = digits.partition(".")
+    shown = f"{int(whole):,}".replace(",", words.say("number.group")) if len(whole) > 3 else whole
+    return f"{shown}{words.say('number.point')}{rest}" if rest else shown
 
 
 def _factor(words: Words) -> str:

@@ -12,7 +12,7 @@ from knockon.analyses.exposure import Exposure
 from knockon.analyses.status import Effect
 from knockon.model.ids import ClaimId
 from knockon.views import dates, quantities
-from knockon.views.law import PART, rule_named
+from knockon.views.law import PART, in_order, rule_named
 from knockon.views.line import Line, Tongue, tongue
 from knockon.world import World
 
@@ -20,7 +20,6 @@ __all__ = ["in_short"]
 
 #: how many names a line holds; the sections below have them all
 _NAMES = 6
-_FROZEN = ("blocking", "asset_freeze")
 
 
 def in_short(brief: Brief, world: World, lang: str = "en") -> tuple[Line, ...]:
@@ -46,29 +45,39 @@ def _because(parts: Iterable[Effect]) -> tuple[ClaimId, ...]:
 
 
 def _designated(told: Tongue, brief: Brief) -> Iterator[Line]:
-    groups: dict[tuple[str, str, str], list[Effect]] = {}
-    for effect in brief.designated:
-        since = str(effect.since) if effect.measure in _FROZEN else ""
-        groups.setdefault((effect.authority, effect.measure, since), []).append(effect)
-    for (authority, measure, _), effects in groups.items():
-        frozen = measure in _FROZEN
-        key = "short.designated" if frozen and all(e.status == "designated" for e in effects) else "short.restricted" if not frozen else "short.doubtful"
-        text = told.say(
-            key,
-            names=_names(told, (e.entity for e in effects)),
-            authority=told.name(authority),
-            measure=told.words.word("measure", measure),
-            since=dates.since(effects[0].since, told.words) or told.say("law.no_start"),
-        )
-        yield Line(text=text, address=brief.address("status", authority, effects[0].entity), because=_because(effects))
+    """Three lines at most: frozen, restricted, in doubt; authorities with the same parties stand together."""
     if not brief.designated:
         yield Line(text=told.say("short.nobody"))
+    for key, chosen in (
+        ("short.designated", [e for e in brief.designated if e.status == "designated"]),
+        ("short.restricted", [e for e in brief.designated if e.status not in ("designated", "undetermined")]),
+        ("short.doubtful", [e for e in brief.designated if e.status == "undetermined"]),
+    ):
+        measures: dict[tuple[str, str, str], dict[str, None]] = {}
+        for e in in_order(brief, chosen):
+            since = "" if key == "short.restricted" else dates.since(e.since, told.words) or told.say("law.no_start")
+            measures.setdefault((e.authority, e.measure, since), {})[e.entity] = None
+        groups: dict[tuple[str, ...], list[tuple[str, str, str]]] = {}
+        for measure, entities in measures.items():
+            groups.setdefault(tuple(entities), []).append(measure)
+        parts = [told.say("short.measured", names=_names(told, who), measures=told.listed(_measure(told, m) for m in found)) for who, found in groups.items()]
+        if parts:
+            address = brief.address("status", chosen[0].authority, chosen[0].entity)
+            yield Line(text=told.say(key, parts="; ".join(parts)), address=address, because=_because(chosen))
+
+
+def _measure(told: Tongue, measure: tuple[str, str, str]) -> str:
+    authority, kind, since = measure
+    key = "short.measure" if since else "short.measure_plain"
+    return told.say(key, authority=told.name(authority), measure=told.words.word("measure", kind), since=since)
 
 
 def _reached(told: Tongue, brief: Brief) -> Iterator[Line]:
     groups: dict[tuple[str, str], list[Effect]] = {}
-    for effect in brief.reached:
-        if effect.status != PART:
+    caught = {(e.authority, e.entity) for e in brief.reached if e.status == "blocked by ownership"}
+    for effect in in_order(brief, brief.reached):
+        lesser = effect.measure == "sectoral" and (effect.authority, effect.entity) in caught
+        if effect.status != PART and not lesser:  # a restriction of who is blocked anyway is left to its section
             groups.setdefault((effect.authority, effect.status), []).append(effect)
     for (authority, status), effects in groups.items():
         rule = rule_named(told, effects[0].rule)
@@ -84,6 +93,7 @@ def _reached(told: Tongue, brief: Brief) -> Iterator[Line]:
         if stale:
             text = told.say("short.stale", x=text.removesuffix("."), names=_names(told, stale))
         marks = ("undetermined",) if status == "undetermined" else ()
+        text = text[0].upper() + text[1:]
         yield Line(text=text, address=brief.address("status", authority, effects[0].entity), because=_because(effects), marks=marks)
     part = [e for e in brief.reached if e.status == PART]
     shown = {e.entity: quantities.share(e.low, e.high, told.words) for e in part}
@@ -94,26 +104,29 @@ def _reached(told: Tongue, brief: Brief) -> Iterator[Line]:
 
 
 def _allowed(told: Tongue, brief: Brief) -> Iterator[Line]:
-    """Under which licence what goes on, one line an authority; a licence for one narrow activity is left to its section."""
-    groups: dict[str, dict[tuple[str, str], list[Exposure]]] = {}
-    terms: dict[tuple[str, str], str] = {}
-    because: dict[str, list[ClaimId]] = {}
-    for exposed in brief.exposure:
+    """Under which licence what goes on; a licence for one narrow activity is left to its section."""
+    groups: dict[tuple[str, str, str], list[str]] = {}
+    because: list[ClaimId] = []
+    for exposed in _by_mention(brief):
         missing = {c.authority for c in exposed.not_licensed if c.activity == "project_dealings"}
         for cover in exposed.licences:
             if not cover.wind_down and cover.authority not in missing and "project_dealings" in {*cover.activities, *_wider(cover.activities)}:
-                key = (cover.licence, str(cover.until))
-                groups.setdefault(cover.authority, {}).setdefault(key, []).append(exposed)
-                terms[key] = dates.until(cover.until, told.words)
-                because.setdefault(cover.authority, []).extend(cover.because)
-    for authority, licences in groups.items():
-        parts = [
-            told.say("short.by", names=_names(told, (x.asset for x in found)), licence=told.name(key[0]), until=terms[key])
-            for key, found in licences.items()
-        ]
-        text = told.say("short.allowed", authority=told.name(authority), parts="; ".join(parts))
-        address = brief.address("licence", next(iter(licences))[0])
-        yield Line(text=text, address=address, because=tuple(dict.fromkeys(because[authority])))
+                key = (cover.licence, cover.authority, dates.until(cover.until, told.words))
+                groups.setdefault(key, []).append(exposed.asset)
+                because += cover.because
+    parts = [
+        told.say("short.by", names=_names(told, found), licence=told.name(licence), authority=told.name(authority), until=until)
+        for (licence, authority, until), found in groups.items()
+    ]
+    if parts:
+        address = brief.address("licence", next(iter(groups))[0])
+        yield Line(text=told.say("short.allowed", parts="; ".join(parts)), address=address, because=tuple(dict.fromkeys(because)))
+
+
+def _by_mention(brief: Brief) -> list[Exposure]:
+    """Exposed assets, those that the report names first."""
+    named = {e: i for i, e in enumerate(brief.concerned)}
+    return sorted(brief.exposure, key=lambda x: named.get(x.asset, len(named)))
 
 
 def _wider(activities: Iterable[str]) -> set[str]:
@@ -124,7 +137,7 @@ def _wider(activities: Iterable[str]) -> set[str]:
 def _missing(told: Tongue, brief: Brief) -> Iterator[Line]:
     groups: dict[str, list[tuple[str, tuple[ClaimId, ...]]]] = {}
     endings: dict[str, set[str]] = {}
-    for one in (c for x in brief.exposure for c in x.not_licensed if c.activity == "project_dealings"):
+    for one in (c for x in _by_mention(brief) for c in x.not_licensed if c.activity == "project_dealings"):
         groups.setdefault(one.authority, []).append((one.target, one.because))
         if one.verdict == "wind-down only":
             endings.setdefault(one.authority, set()).add(dates.until(one.until, told.words))

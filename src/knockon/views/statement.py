@@ -15,7 +15,7 @@ from knockon.model.claim import Claim, Mode, Polarity
 from knockon.model.quantity import Quantity
 from knockon.model.vocabulary import predicate
 from knockon.views import dates, quantities
-from knockon.views.line import Tongue
+from knockon.views.line import Tongue, shortened
 
 __all__ = ["marks_of", "sentence", "statement"]
 
@@ -29,12 +29,17 @@ _SILENT = {"sets_threshold": ("chain",)}
 
 def sentence(tongue: Tongue, claim: Claim) -> str:
     """The claim as a full sentence, with whose word it is."""
+    if claim.predicate == "says" and claim.origin == claim.subject:  # who speaks for himself is named once
+        return tongue.say("told.plain", x=_inside(tongue, claim, _plain(tongue, claim, tongue.source(claim))))
     return tongue.say("told.word_of", who=tongue.source(claim), x=statement(tongue, claim))
 
 
 def statement(tongue: Tongue, claim: Claim) -> str:
     """What the claim says, inside its mode and denial, without a full stop."""
-    text = _plain(tongue, claim)
+    return _inside(tongue, claim, _plain(tongue, claim, tongue.name(claim.subject)))
+
+
+def _inside(tongue: Tongue, claim: Claim, text: str) -> str:
     if claim.polarity is Polarity.DENIED:
         text = tongue.say("told.denied", x=text)
     return tongue.say(f"told.{claim.mode.value}", x=text)
@@ -55,7 +60,7 @@ def marks_of(tongue: Tongue, claim: Claim) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _plain(tongue: Tongue, claim: Claim) -> str:
+def _plain(tongue: Tongue, claim: Claim, subject: str) -> str:
     form = claim.predicate
     if claim.value is None and tongue.words.has("claim", f"{form}_unsaid"):
         form = f"{form}_unsaid"
@@ -67,12 +72,13 @@ def _plain(tongue: Tongue, claim: Claim) -> str:
         object_ = claim.object[:10]
     told = tongue.say(
         f"claim.{form}",
-        subject=tongue.name(claim.subject),
+        subject=subject,
         object=object_,
         value=value,
         note=f" ({value})" if value else "",
         degree=_degree(tongue, claim),
-        rest=_rest(tongue, claim),
+        of_commodity=_commodity(tongue, claim),
+        rest=_rest(tongue, claim, form),
         when=_when(tongue, claim),
     )
     return told.strip()
@@ -85,7 +91,7 @@ def _value(tongue: Tongue, claim: Claim) -> str:
     if claim.value is None:
         return ""
     # names and identifiers, and words in a speaker's mouth, are given as they are
-    return claim.value if claim.predicate in ("named", "identified_by", "says") else tongue.text(claim.value)
+    return shortened(claim.value) if claim.predicate in ("named", "identified_by", "says") else tongue.text(claim.value)
 
 
 def _is_year(claim: Claim) -> bool:
@@ -99,14 +105,20 @@ def _degree(tongue: Tongue, claim: Claim) -> str:
     return tongue.say("claim.degree", x=tongue.text(told)) if told else tongue.say("number.none")
 
 
-def _rest(tongue: Tongue, claim: Claim) -> str:
+def _rest(tongue: Tongue, claim: Claim, form: str) -> str:
     """The qualifiers in the order of the table, those that say nothing to a reader left out."""
     told = dict(claim.qualifiers)
     out = []
-    for name, form in tongue.words.table["qualifier"].items():
-        if name in told and name not in _SILENT.get(claim.predicate, ()):
-            out.append(str(form).format(x=_qualifier(tongue, name, told[name])))
+    placed = "{of_commodity}" in tongue.words.table["claim"][form]
+    for name, shape in tongue.words.table["qualifier"].items():
+        if name in told and name not in _SILENT.get(claim.predicate, ()) and not (placed and name == "commodity"):
+            out.append(str(shape).format(x=_qualifier(tongue, name, told[name])))
     return "".join(out)
+
+
+def _commodity(tongue: Tongue, claim: Claim) -> str:
+    told = claim.qualifier("commodity")
+    return str(tongue.words.table["qualifier"]["commodity"]).format(x=tongue.words.word("commodity", told)) if told else ""
 
 
 def _qualifier(tongue: Tongue, name: str, found: str) -> str:
@@ -128,7 +140,7 @@ def _when(tongue: Tongue, claim: Claim) -> str:
     if kind in ("event", "act") and claim.start is not None and claim.end is None and claim.predicate not in ("covers", "excludes"):
         return f" {dates.on(claim.start, words)}"
     if kind == "event" and claim.start is not None:
-        return f" {dates.period(claim.start, claim.end, words)}"
+        return f" {words.say('date.on_day', day=dates.period(claim.start, claim.end, words))}"
     parts = [dates.since(claim.start, words)]
     if claim.end is not None:
         parts.append(dates.until(claim.end, words))

@@ -52,7 +52,9 @@ def test_what_was_planned_and_then_stated_is_stated_and_keeps_its_plans() -> Non
     plan = world(text, on="2025-03-05")
     (missed,) = agenda(plan).recent
     assert missed.mode is Mode.PLANNED  # the day has passed and nobody said that it took place
-    (done,) = agenda(world(text + "\nann visits borduria on 2025-03-04 (wire, said 2025-03-04)", on="2025-03-05")).recent
+    (done,) = agenda(
+        world(text + "\nann visits borduria on 2025-03-04 (wire, said 2025-03-04)", on="2025-03-05")
+    ).recent
     assert done.mode is Mode.STATED
     assert len(done.plans) == 1
 
@@ -109,7 +111,10 @@ def test_each_of_two_questions_in_one_report_gets_the_reply_that_names_it() -> N
         """,
         on="2025-03-04",
     )
-    assert {i.what: [str(w.claim(r).value) for r in i.replies] for i in agenda(w).asked} == {"tariffs": ["yes"], "fish": []}
+    assert {i.what: [str(w.claim(r).value) for r in i.replies] for i in agenda(w).asked} == {
+        "tariffs": ["yes"],
+        "fish": [],
+    }
 
 
 def test_a_condition_and_a_wish_without_a_day_are_undated_while_they_are_fresh() -> None:
@@ -118,7 +123,10 @@ def test_a_condition_and_a_wish_without_a_day_are_undated_while_they_are_fresh()
     bob wants talks "to learn of" (wire < cat, said 2025-03-04)
     """
     found = agenda(world(text, on="2025-03-05"))
-    assert [(i.kind, i.mode, i.condition) for i in found.undated] == [("informs", Mode.POSSIBLE, "if_needed"), ("wants", Mode.STATED, None)]
+    assert [(i.kind, i.mode, i.condition) for i in found.undated] == [
+        ("informs", Mode.POSSIBLE, "if_needed"),
+        ("wants", Mode.STATED, None),
+    ]
     assert agenda(world(text, on="2025-06-05")).undated == ()
 
 

@@ -48,7 +48,10 @@ def test_speakers_who_speak_for_each_other_are_one_voice() -> None:
 
 
 def test_what_the_ledger_knows_besides_the_answer_counts_as_support() -> None:
-    w = world("acme holds 13% of bolt (gazette, said 2024-01-01)\nacme holds 13.5% of bolt (registry, said 2024-02-01)", on="2024-06-01")
+    w = world(
+        "acme holds 13% of bolt (gazette, said 2024-01-01)\nacme holds 13.5% of bolt (registry, said 2024-02-01)",
+        on="2024-06-01",
+    )
     one = [c.id for c in w.told("holds_shares") if c.origin == "gazette"]
     (statement,) = corroboration(w, one).statements
     assert statement.voices == ("gazette", "registry")
@@ -56,7 +59,10 @@ def test_what_the_ledger_knows_besides_the_answer_counts_as_support() -> None:
 
 
 def test_values_that_do_not_agree_are_disputed_and_not_added_up() -> None:
-    w = world("acme holds 13% of bolt (gazette, said 2024-01-01)\nacme holds 40% of bolt (registry, said 2024-02-01)", on="2024-06-01")
+    w = world(
+        "acme holds 13% of bolt (gazette, said 2024-01-01)\nacme holds 40% of bolt (registry, said 2024-02-01)",
+        on="2024-06-01",
+    )
     found = corroboration(w, _all(w, "holds_shares"))
     assert len(found.statements) == 2
     assert set(found.disputed) == set(_all(w, "holds_shares"))

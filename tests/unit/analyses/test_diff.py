@@ -108,16 +108,27 @@ def test_a_retraction_takes_a_state_away_and_is_the_reason() -> None:
 
 WORLDS = [
     ("acme holds 60% of bolt (registry, said 2024-01-01)", "2024-06-01"),
-    ("acme holds 60% of bolt (registry, said 2024-01-01)\nacme holds 70% of bolt (gazette, said 2024-01-01)", "2024-06-01"),
-    ("office designates acme on 2024-01-01 (office)\noffice is an authority\nann meets bob on 2024-03-01 (wire)", "2024-02-01"),
-    ("office designates acme on 2024-01-01 (office)\noffice is an authority\nann meets bob on 2024-03-01 (wire)", "2024-04-01"),
+    (
+        "acme holds 60% of bolt (registry, said 2024-01-01)\nacme holds 70% of bolt (gazette, said 2024-01-01)",
+        "2024-06-01",
+    ),
+    (
+        "office designates acme on 2024-01-01 (office)\noffice is an authority\nann meets bob on 2024-03-01 (wire)",
+        "2024-02-01",
+    ),
+    (
+        "office designates acme on 2024-01-01 (office)\noffice is an authority\nann meets bob on 2024-03-01 (wire)",
+        "2024-04-01",
+    ),
     ("", "2024-06-01"),
 ]
 
 
 @pytest.mark.parametrize("one", WORLDS)
 @pytest.mark.parametrize("other", WORLDS)
-def test_turned_round_every_change_turns_round_and_each_has_a_reason(one: tuple[str, str], other: tuple[str, str]) -> None:
+def test_turned_round_every_change_turns_round_and_each_has_a_reason(
+    one: tuple[str, str], other: tuple[str, str]
+) -> None:
     a, b = world(one[0], on=one[1]), world(other[0], on=other[1])
     there, back = diff(a, b), diff(b, a)
     turned = {"appeared": "disappeared", "disappeared": "appeared", "changed": "changed"}

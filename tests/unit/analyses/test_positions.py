@@ -25,7 +25,9 @@ def test_first_and_newest_word_of_a_voice_that_says_it_again() -> None:
 
 
 def test_what_others_say_of_a_party_is_not_its_own_word() -> None:
-    (p,) = positions(world('atlantis position un_charter "supports" (gazette < wire, said 2025-01-01)', on="2025-02-01"))
+    (p,) = positions(
+        world('atlantis position un_charter "supports" (gazette < wire, said 2025-01-01)', on="2025-02-01")
+    )
     assert not p.own_word
     assert p.voices == ("wire",)
 

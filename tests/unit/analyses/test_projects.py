@@ -63,7 +63,10 @@ def test_a_plan_alone_gives_a_stage_that_says_it_is_planned() -> None:
 
 
 def test_a_stated_stage_comes_before_a_newer_plan_which_stays_ahead() -> None:
-    p = _one('pipe stage "designed" (owner, said 2025-01-01)\nplanned: pipe stage "built" on 2027 (owner, said 2025-06-01)', "2025-11-11")
+    p = _one(
+        'pipe stage "designed" (owner, said 2025-01-01)\nplanned: pipe stage "built" on 2027 (owner, said 2025-06-01)',
+        "2025-11-11",
+    )
     assert p.stage is not None
     assert p.stage.text == "designed"
     assert [s.text for s in p.ahead] == ["built"]
@@ -79,7 +82,10 @@ plant resumes field on 2025-10-22 (ministry, said 2025-10-22)
 """
 
 
-@pytest.mark.parametrize(("on", "state"), [("2025-10-18", None), ("2025-10-19", "halted"), ("2025-10-21", "halted"), ("2025-10-22", "resumed")])
+@pytest.mark.parametrize(
+    ("on", "state"),
+    [("2025-10-18", None), ("2025-10-19", "halted"), ("2025-10-21", "halted"), ("2025-10-22", "resumed")],
+)
 def test_a_plant_that_takes_a_fields_gas_belongs_and_says_whether_it_runs(on: str, state: str | None) -> None:
     p = _one(PLANT, on)
     assert [w.state for w in p.working] == ([state] if state else [])
@@ -95,7 +101,10 @@ def test_days_of_stop_and_restart_that_overlap_leave_it_undetermined() -> None:
 
 
 def test_an_expected_restart_restarts_nothing() -> None:
-    text = PLANT.replace("plant resumes field on 2025-10-22 (ministry, said 2025-10-22)", "expected: plant resumes field on 2025-10-22 (wire, said 2025-10-20)")
+    text = PLANT.replace(
+        "plant resumes field on 2025-10-22 (ministry, said 2025-10-22)",
+        "expected: plant resumes field on 2025-10-22 (wire, said 2025-10-20)",
+    )
     p = _one(text, "2025-11-11")
     assert [w.state for w in p.working] == ["halted"]
     assert [(s.kind, s.mode) for s in p.steps] == [("outage", Mode.STATED), ("resumes", Mode.EXPECTED)]
@@ -118,7 +127,11 @@ def test_gas_comes_before_oil_and_what_is_neither_comes_last() -> None:
     c_gas stage "piped" (wire, said 2025-01-01)
     c_gas capacity 5 bcm/y (wire, said 2025-01-01)
     """
-    assert [(p.project, p.commodity) for p in projects(world(text, on="2025-11-11"))] == [("c_gas", "gas"), ("b_oil", "oil"), ("a_mine", "")]
+    assert [(p.project, p.commodity) for p in projects(world(text, on="2025-11-11"))] == [
+        ("c_gas", "gas"),
+        ("b_oil", "oil"),
+        ("a_mine", ""),
+    ]
 
 
 def test_who_signs_is_a_party_and_the_signature_a_step() -> None:

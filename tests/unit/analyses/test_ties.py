@@ -23,7 +23,10 @@ def test_every_figure_of_the_period_stands_with_whose_it_is() -> None:
     found = ties(world(TYPES + FIGURES, on="2025-11-11"), "atlantis")
     assert (str(found.start), str(found.end)) == ("2024-01-01", "2025-01-01")
     rows = {r.partner: r for r in found.trade}
-    assert [(str(f.value), f.origin) for f in rows["syldavia"].figures] == [("30.1 bnUSD", "bank"), ("43.8 bnUSD", "syldavian_customs")]
+    assert [(str(f.value), f.origin) for f in rows["syldavia"].figures] == [
+        ("30.1 bnUSD", "bank"),
+        ("43.8 bnUSD", "syldavian_customs"),
+    ]
     assert [(str(f.value), f.origin) for f in rows["borduria"].elsewhen] == [("26 bnUSD", "office")]
 
 
@@ -42,8 +45,16 @@ def test_across_origins_partners_have_a_place_only_where_every_figure_says_so() 
 
 
 def test_one_origin_ranks_by_itself_and_the_newest_period_of_it_counts() -> None:
-    text = FIGURES + "atlantis trades_with borduria 20 bnUSD in 2023 (office, said 2024-02-01)\natlantis trades_with syldavia 25 bnUSD in 2023 (office, said 2024-02-01)"
-    found = ties(world(TYPES + text + '\nborduria partner_of atlantis "main" sphere=trade (wire, said 2025-11-11)', on="2025-11-11"), "atlantis")
+    text = (
+        FIGURES
+        + "atlantis trades_with borduria 20 bnUSD in 2023 (office, said 2024-02-01)\natlantis trades_with syldavia 25 bnUSD in 2023 (office, said 2024-02-01)"
+    )
+    found = ties(
+        world(
+            TYPES + text + '\nborduria partner_of atlantis "main" sphere=trade (wire, said 2025-11-11)', on="2025-11-11"
+        ),
+        "atlantis",
+    )
     office = {str(r.start): r.first for r in found.rankings if r.origin == "office"}
     assert office == {"2022-01-01": "borduria", "2023-01-01": "syldavia"}
     (contested,) = found.contested
@@ -52,7 +63,10 @@ def test_one_origin_ranks_by_itself_and_the_newest_period_of_it_counts() -> None
 
 
 def test_a_main_partner_is_contested_by_figures_with_the_claims_on_both_sides() -> None:
-    w = world(TYPES + FIGURES + 'borduria partner_of atlantis "main" sphere=trade (gazette < wire, said 2025-11-11)', on="2025-11-11")
+    w = world(
+        TYPES + FIGURES + 'borduria partner_of atlantis "main" sphere=trade (gazette < wire, said 2025-11-11)',
+        on="2025-11-11",
+    )
     (contested,) = ties(w, "atlantis").contested
     assert contested.says == "borduria"
     assert contested.first == ("syldavia",)
@@ -62,7 +76,9 @@ def test_a_main_partner_is_contested_by_figures_with_the_claims_on_both_sides() 
 
 
 def test_a_statement_that_figures_bear_out_is_not_contested() -> None:
-    w = world(TYPES + FIGURES + 'syldavia partner_of atlantis "largest" sphere=trade (wire, said 2025-11-11)', on="2025-11-11")
+    w = world(
+        TYPES + FIGURES + 'syldavia partner_of atlantis "largest" sphere=trade (wire, said 2025-11-11)', on="2025-11-11"
+    )
     assert ties(w, "atlantis").contested == ()
 
 
@@ -100,7 +116,10 @@ def test_money_of_two_kinds_is_not_ranked_and_units_of_one_kind_are() -> None:
 
 
 def test_a_figure_told_from_the_other_side_turns_round() -> None:
-    w = world("borduria trades_with atlantis 3 bnUSD flow=exports in 2024 (bordurian_customs, said 2025-02-01)", on="2025-11-11")
+    w = world(
+        "borduria trades_with atlantis 3 bnUSD flow=exports in 2024 (bordurian_customs, said 2025-02-01)",
+        on="2025-11-11",
+    )
     (row,) = ties(w, "atlantis").trade
     assert [(f.flow, f.partner) for f in row.figures] == [("imports", "borduria")]
 

@@ -77,7 +77,7 @@ def term(hit: Hit, *, how: str, state: bool) -> Term:
         v_first, v_last = hit.first, hit.last
     if how == "after":
         v_first = v[0]
-    roles = ("since", "until") if state else ("since", "until", "on", "after", "before", "by")
+    roles = ("since", "until") if state else ("since", "on", "after", "before", "by")
     choice = [n for n in range(v_first, v_last) if _usable(line[n]) and line[n].code[1:-1] in roles]
     if not choice:
         return Term(unresolved=any(u.when is not None and u.when.moment is None for u in line[first:last]))

@@ -34,6 +34,7 @@ def link(scene: Scene, line: list[Unit], told: list[Told]) -> list[Unit]:
     """The line with its references linked; descriptions met on the way are added to ``told``."""
     line = _rewrite(line, "{H:any|unknown} LPAR {X*4} RPAR", lambda h: h.group("H").ref)
     line = _rewrite(line, "{H:any} LPAR {X:any} RPAR", lambda h: h.group("H").ref)
+    line = _daughters(scene, line)
     line = _lists(line)
     line = _institutions(scene, line)
     line = _descriptions(scene, line, told)
@@ -77,6 +78,20 @@ def _class(ref: Ref) -> str:
         if name in ref.tags:
             return {"group": "person", "venture": "company", "asset": "field"}.get(name, name)
     return "unknown" if "unknown" in ref.tags else "other"
+
+
+def _daughters(scene: Scene, line: list[Unit]) -> list[Unit]:
+    """ "the subsidiaries of X" before a list that names them: one group, not a list with X in it."""
+
+    def made(hit: Hit) -> Ref | None:
+        ref = hit.group("H").ref
+        if ref is None or len(ref.entities) != 1:
+            return None
+        of = hit.group("A").ref if hit.has("A") else None
+        said = scene.text[hit.line[hit.first].start : hit.line[hit.last - 1].end]
+        return scene.mint(EntityId("_".join((f"{ref.entities[0]}_companies", *(of.entities if of else ())))), "group", said)
+
+    return _rewrite(line, "{A:adj} дъщерни (дружества|компании) на {H:1=company}", made)
 
 
 def _lists(line: list[Unit]) -> list[Unit]:
@@ -129,8 +144,21 @@ def _descriptions(scene: Scene, line: list[Unit], told: list[Told]) -> list[Unit
             told.append(Told(ref.entities, hit.line[hit.first].start, name.end, words))
         return ref
 
-    row = "{A:adj}? a* K=(%s) (на_суровини|на_бензиностанции|за_суровини|с_името|-)? {H:%s|unknown}"
+    def plant(hit: Hit) -> Ref | None:
+        """ "the Kuibyshev oil refinery": a capitalised adjective and what it is of."""
+        ref = hit.group("H").ref
+        if ref is None or not re.search(r"ск(?:и|ия|ият|ата|а|ото|о)\Z", ref.names[0]):
+            return None
+        said = scene.text[hit.line[hit.first].start : hit.line[hit.last - 1].end]
+        words = [u.code for u in hit.line[hit.first + 1 : hit.last]]
+        kind = "refinery" if any(w.startswith(("нефтопреработ", "рафинер", "петролн")) for w in words) else "plant"
+        kind = "field" if words[-1].startswith("находищ") else kind
+        entity = slug_of(f"{re.sub('(?:ски|ския|ският|ската|ска|ското|ско)$', 'ски', ref.names[0])} {kind}")
+        return scene.mint(entity, kind, said) if entity else None
+
+    row = "{A:adj}? a* K=(%s) (на_суровини|на_бензиностанции|бензиностанции|за_суровини|с_името|-)? {H:%s|unknown}"
     line = _rewrite(line, row % (stems, _FIRMS), join)
+    line = _rewrite(line, "{H:unknown} a* K=(завод~|рафинери~|комбинат~|находище~)", plant)
     line = _rewrite(line, "a* K=(%s) на {A:state} {H:%s|unknown}" % (stems, _FIRMS), join)
     line = _rewrite(line, "{A:adj} {H:company|venture|pipeline|refinery|field|consortium}", lambda h: h.group("H").ref)
     return _rewrite(line, "(двете|двата|четирите|трите|двама~) {A:adj}? a* {A2:adj}? a* K=(%s) .. - {H:%s}" % (stems, _FIRMS), join)
@@ -363,7 +391,6 @@ def _groups(scene: Scene, line: list[Unit]) -> list[Unit]:
         return scene.mint(EntityId(f"{ref.entities[0]}_blocked_companies"), "group", said)
 
     line = _rewrite(line, "бензиностанции на {H:company} .... извън {C:state}", stations)
-    line = _rewrite(line, "(чуждестранни~|глобални~|международни~) .. активи~ на {H:company}", foreign)
     def own(hit: Hit) -> Ref | None:
         firms = [u.ref.entities[0] for u in hit.line[: hit.first] if u.ref is not None and "company" in u.ref.tags and len(u.ref.entities) == 1]
         if len(set(firms)) != 1:
@@ -372,6 +399,7 @@ def _groups(scene: Scene, line: list[Unit]) -> list[Unit]:
         return scene.mint(EntityId(f"{firms[0]}_foreign_assets"), "group", said)
 
     line = _rewrite(line, "(чуждестранните|глобалните|международните) си активи", own)
+    line = _rewrite(line, "(чуждестранни~|глобални~|международни~) .. активи~ на {H:company}", foreign)
     line = _rewrite(line, "(блокиран~|санкциониран~) (филиал~|подразделени~|дружеств~|компании) на {H:company}", blocked)
     row = "(двете|две|четирите|определени|някои|своите|българските)? {A:adj}? a* (дружества|дружествата|компании|лица|филиали|подразделения) на .. {H:1=company} (в {C:state})?"
     return _rewrite(line, row, daughters)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -40,6 +40,9 @@ class _Table:
     clock: re.Pattern[str]
     months: tuple[str, ...]
     weekdays: tuple[str, ...]
+    ahead: re.Pattern[str]
+    parts: Mapping[str, Sequence[int]]
+    years: Mapping[str, int]
 
 
 @lru_cache(maxsize=4)
@@ -53,13 +56,13 @@ def _table(language: Language) -> _Table:
     return _Table(
         relative=re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, phrases), key=len, reverse=True))})\b", re.I),
         absolute=re.compile(
-            rf"\b(?P<d>\d{{1,2}})(?:-?\w{{1,2}})?(?:\s*(?:-|и|до)\s*(?P<d2>\d{{1,2}}))?\s+(?P<m>{month})\b(?:\s+(?P<y>\d{{4}}){year}|\s+(?P<rel>догодина|тази година|миналата година))?"
+            rf"\b(?P<d>\d{{1,2}})(?:-?\w{{1,2}})?(?:\s*(?:-|и|до)\s*(?P<d2>\d{{1,2}}))?\s+(?P<m>{month})\b(?:\s+(?P<y>\d{{4}}){year}|\s+(?P<rel>{'|'.join(rows['year_shifts'])}))?"
             rf"|\b(?P<d3>\d{{1,2}})\.(?P<m3>\d{{1,2}})\.(?P<y3>\d{{4}}){year}"
             rf"|\b(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})\b",
             re.I,
         ),
         month_alone=re.compile(
-            rf"\b(?:(?P<part>края|началото|средата)\s+на\s+)?(?:(?:месец|м\.)\s+)?(?P<m>{month})\b(?:\s+(?P<y>\d{{4}}){year}|\s+(?P<rel>догодина|тази година|миналата година))?"
+            rf"\b(?:(?P<part>{'|'.join(rows['parts'])})\s+на\s+)?(?:(?:месец|м\.)\s+)?(?P<m>{month})\b(?:\s+(?P<y>\d{{4}}){year}|\s+(?P<rel>{'|'.join(rows['year_shifts'])}))?"
             rf"|\b(?P<y2>(?:19|20)\d{{2}})(?:\s*г(?:одина|\.)(?!\w)|(?=\s*(?:,|\)|$)))",
             re.I,
         ),
@@ -71,6 +74,9 @@ def _table(language: Language) -> _Table:
         ),
         months=months,
         weekdays=weekdays,
+        ahead=re.compile(rows["direction"]["ahead"], re.I),
+        parts=rows["parts"],
+        years=rows["year_shifts"],
     )
 
 
@@ -158,7 +164,7 @@ def _absolute(m: re.Match[str], anchor: date | None, table: _Table) -> Moment | 
         year, month, day = int(m["y3"]), int(m["m3"]), int(m["d3"])
     else:
         day, month = int(m["d"]), table.months.index(m["m"].lower()) + 1
-        found = _year(m, month, anchor, day)
+        found = _year(m, month, anchor, table, day)
         if found is None:
             return None
         year = found
@@ -169,35 +175,35 @@ def _absolute(m: re.Match[str], anchor: date | None, table: _Table) -> Moment | 
     return Moment.day(made) if made else None
 
 
-def _year(m: re.Match[str], month: int, anchor: date | None, day: int = 1) -> int | None:
-    """The printed year, or the year that puts the date nearest to the dateline: within half a year either way."""
+def _year(m: re.Match[str], month: int, anchor: date | None, table: _Table, day: int = 1, *, single: bool = False) -> int | None:
+    """The printed year; else the year within two months of the dateline; else ahead or behind, as the clause tells."""
     if m["y"]:
         return int(m["y"])
     if anchor is None:
         return None
     if m["rel"]:
-        return anchor.year + {"догодина": 1, "тази година": 0, "миналата година": -1}[m["rel"].lower()]
+        return anchor.year + table.years[m["rel"].lower()]
     years = (anchor.year - 1, anchor.year, anchor.year + 1)
-    return min(years, key=lambda y: abs((date(y, month, min(day, 28)) - anchor).days))
+    near = min(years, key=lambda y: abs((date(y, month, min(day, 28)) - anchor).days))
+    if abs((date(near, month, min(day, 28)) - anchor).days) <= 60 and not single:
+        return near
+    ahead = table.ahead.search(m.string[max(0, m.start() - 50) : m.end() + 20])
+    first = date(anchor.year, month, 1 if single else min(day, 28))
+    if ahead:
+        return anchor.year if first >= anchor.replace(day=1) else anchor.year + 1
+    return anchor.year if first <= anchor else anchor.year - 1
 
 
 def _month(m: re.Match[str], anchor: date | None, table: _Table) -> Moment | None:
     if m["y2"]:
         return Moment.parse(m["y2"])
     month = table.months.index(m["m"].lower()) + 1
-    if m["y"] or m["rel"]:
-        year = _year(m, month, anchor)
-    elif anchor is None:
-        year = None
-    else:
-        years = (anchor.year - 1, anchor.year, anchor.year + 1)
-        year = min(years, key=lambda y: abs((y - anchor.year) * 12 + month - anchor.month))
+    year = _year(m, month, anchor, table, single=True)
     if year is None:
         return None
     last = calendar.monthrange(year, month)[1]
-    first_day, last_day = {"края": (21, last), "началото": (1, 10), "средата": (11, 20)}.get(
-        (m["part"] or "").lower(), (1, last)
-    )
+    first_day, last_day = table.parts.get((m["part"] or "").lower(), (1, last))
+    last_day = min(last_day, last)
     return Moment(date(year, month, first_day), date(year, month, last_day))
 
 
@@ -222,8 +228,8 @@ def _weekday(text: str, m: re.Match[str], anchor: date | None, table: _Table) ->
         return None
     wanted = table.weekdays.index(m["w"].lower())
     back = (anchor.weekday() - wanted) % 7
-    around = text[max(0, m.start() - 60) : m.end() + 40].lower()
-    if re.search(r"\b(?:ще|планиран\w*|предстоящ\w*|насрочен\w*|следващия)\b", around):
+    around = text[max(0, m.start() - 60) : m.end() + 20]
+    if table.ahead.search(around):
         return Moment.day(anchor + timedelta(days=(7 - back) % 7 or 7))
     return Moment.day(anchor - timedelta(days=back))
 

@@ -42,6 +42,8 @@ def marked(scene: Scene, line: list[Unit], licences: Licences) -> list[Unit]:
     rows = scene.language.table["licences"]
     words, verbs = set(rows["words"].split()), tuple(rows["verbs"].split())
     at_verb = next((n for n, u in enumerate(line) if u.ref is None and u.code.startswith(verbs)), None)
+    if at_verb is not None and line[at_verb].code.startswith(rows["prolong"]):
+        words |= set(rows["deadline"].split())
     issuer = _issuer(scene, line, at_verb)
     out: list[Unit] = []
     for n, unit in enumerate(line):

@@ -148,12 +148,12 @@ def _element(element: str, lists: Mapping[str, Sequence[str]]) -> str:
         return r"(?:\S+ ){0,16}?"
     if m := _SLOT.match(element):
         return _slot(m)
+    if element.startswith("NOT="):
+        return "(?!(?:" + element[4:] + ") )"
     if m := re.match(r"([A-Z]\w*)=(.+)\Z", element):
         return f"(?P<{m[1]}>{_element(m[2], lists)})"
     if element == "END":
         return r"(?=[,.;:\"()$-]|\Z)"
-    if element.startswith("NOT="):
-        return "(?!(?:" + element[4:] + ") )"
     if element in ("LPAR", "RPAR"):
         return r"\( " if element == "LPAR" else r"\) "
     if element == "a*":

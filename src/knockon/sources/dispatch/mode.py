@@ -57,6 +57,8 @@ def mode_of(
         for m in regex.finditer(text):
             if best is None or (m.end(), m.end() - m.start()) > (best[0], best[1]):
                 best = (m.end(), m.end() - m.start(), mode, polarity, m[0])
+    if best is None and "да" in [u.code for u in line[max(start, first - 3) : last]] and not set(opening) & set(frames["although"].split()):
+        return Mode.POSSIBLE, Polarity.AFFIRMED, "да"
     denied = any(w in opening[-14:] for w in frames["denies"].split())
     if best is None:
         return Mode.STATED, Polarity.DENIED if denied else Polarity.AFFIRMED, frames["denies"].split()[0] if denied else ""

@@ -23,7 +23,7 @@ from knockon.sources.dispatch.names import Names
 from knockon.sources.dispatch.relations import Found, Gap, relations
 from knockon.sources.dispatch.scene import Scene, units
 from knockon.sources.dispatch.segment import Span, Speech, paragraphs, quotations, sentences
-from knockon.sources.dispatch.speakers import Voice, carrier, inherit, voice
+from knockon.sources.dispatch.speakers import Voice, backwards, carrier, inherit, voice
 from knockon.sources.source import Document, Mention, ReadClaim, Reading, Sentence, Unread, document_id
 
 __all__ = ["READER", "read"]
@@ -156,7 +156,8 @@ def _parts(scene: Scene, clean: Clean, body: int, told: list[Told]) -> list[_Par
             heard = voice(scene, line, speeches, last)
             last = heard.origin if heard.origin and scene.kind(heard.origin) == "person" else last
             here.append(_Part(sentence, number, speeches, line, heard))
-        for part, heard in zip(here, inherit([p.voice for p in here], [(p.span.start, p.span.end) for p in here], speeches), strict=True):
+        said = backwards(scene, [p.voice for p in here], [p.line for p in here])
+        for part, heard in zip(here, inherit(said, [(p.span.start, p.span.end) for p in here], speeches), strict=True):
             part.voice = heard
             part.line = our(scene, part.line, heard.origin)
         parts.extend(here)

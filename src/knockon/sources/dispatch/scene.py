@@ -151,7 +151,13 @@ def _unknown(scene: Scene, found: Sequence[Token], span: Span) -> list[Unit]:
         last = at
         while last < len(found) and last not in taken and _is_name_word(scene, found, last, at):
             last += 1
-        quoted = at > 0 and found[at - 1].text == '"' and last < len(found) and found[last].text == '"'
+        quoted = (
+            at > 0
+            and last < len(found)
+            and found[at - 1].text == found[last].text == '"'
+            and found[at - 1].end == found[at].start
+            and found[last - 1].end == found[last].start
+        )
         if not quoted:
             while last > at and not found[last - 1].text[0].isupper():
                 last -= 1

@@ -14,7 +14,7 @@ from knockon.sources.dispatch.line import Hit, Ref, Unit, find, pattern
 from knockon.sources.dispatch.scene import Scene
 from knockon.sources.dispatch.segment import Speech
 
-__all__ = ["Voice", "carrier", "inherit", "outside", "voice"]
+__all__ = ["Voice", "backwards", "carrier", "inherit", "outside", "voice"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +56,9 @@ def _speaker(scene: Scene, hit: Hit, slot: str) -> EntityId | None:
     if ref is None or len(ref.entities) != 1:
         return None
     if "unknown" in ref.tags:
-        kind = "outlet" if slot.startswith("C") else "person" if "two" in ref.tags else "company"
+        if not slot.startswith("C") and "two" not in ref.tags:
+            return None
+        kind = "outlet" if slot.startswith("C") else "person"
         return scene.mint(ref.entities[0], kind, ref.names[0]).entities[0]
     return ref.entities[0]
 
@@ -88,6 +90,7 @@ def voice(scene: Scene, full: Sequence[Unit], speeches: Sequence[Speech], last: 
         carriers = tuple(n for n in names if n)
         origin = _speaker(scene, hit, "S")
         cue = row
+        line = [*line[: hit.first], *line[hit.last :]]
         break
     if origin is None:
         for row in rows["origin"]:
@@ -134,6 +137,18 @@ def carrier(voices: Sequence[Voice], scene: Scene) -> EntityId | None:
                 if scene.kind(name) in ("news_agency", "outlet") and ("[quoted]" not in v.cue or wanted):
                     return name
     return None
+
+
+def backwards(scene: Scene, voices: list[Voice], lines: Sequence[Sequence[Unit]]) -> list[Voice]:
+    """ "This was said by X": the sentences of the paragraph before it that name no speaker are X's."""
+    opening = set(scene.language.table["speakers"]["this"].split())
+    out = list(voices)
+    for n, (told, line) in enumerate(zip(voices, lines, strict=True)):
+        if n and line and line[0].code in opening and (told.origin or told.carriers):
+            for m in range(n):
+                if out[m].origin is None and not out[m].carriers:
+                    out[m] = Voice(origin=told.origin, carriers=told.carriers, cue=told.cue + " (said of what stands before)")
+    return out
 
 
 def inherit(voices: list[Voice], spans: Sequence[tuple[int, int]], speeches: Sequence[Speech]) -> list[Voice]:
