@@ -133,12 +133,14 @@ class Rejected(BadInput):
 
     code = "rejected"
 
-    def __init__(self, problems: Sequence[BadClaim], sound: int) -> None:
+    def __init__(self, problems: Sequence[BadClaim], sound: int, count: int | None = None) -> None:
+        """``count`` is how many there were, where only the first are kept."""
+        count = len(problems) if count is None else count
         shown = [p.message + (f" ({p.hint})" if p.hint else "") for p in problems[:20]]
-        more = len(problems) - len(shown)
+        more = count - len(shown)
         body = "\n  ".join(shown) + (f"\n  … and {more} more" if more > 0 else "")
         super().__init__(
-            f"{len(problems)} unsound row(s), {sound} sound; nothing was added:\n  {body}",
+            f"{count} unsound row(s), {sound} sound; nothing was added:\n  {body}",
             "mend them, or add --skip-bad to load the sound rows and list the others",
         )
         self.problems = tuple(problems)

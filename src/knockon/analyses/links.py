@@ -62,7 +62,13 @@ def links(
                 out.append(_link(licence, cover, "owned", owned, claims))
             elif parties and _all_in(world, licence, cover, parties):
                 out.append(
-                    _link(licence, cover, "so far as the party is in it", Holds.SURELY, _why_in(world, target, parties))
+                    _link(
+                        licence,
+                        cover,
+                        "so far as the party is in it",
+                        Holds.SURELY,
+                        _why_in(world, target, licence.authority, parties),
+                    )
                 )
     return tuple(
         sorted(out, key=lambda k: (k.licence.licence, k.cover.target, k.cover.activity or "", str(k.cover.until)))
@@ -181,10 +187,10 @@ def _all_in(world: World, licence: Licence, cover: Cover, parties: Sequence[Enti
     return all(p in named for p in parties)
 
 
-def _why_in(world: World, target: EntityId, parties: Sequence[EntityId]) -> tuple[ClaimId, ...]:
-    """That the parties are listed, and that they are in the target."""
+def _why_in(world: World, target: EntityId, authority: EntityId, parties: Sequence[EntityId]) -> tuple[ClaimId, ...]:
+    """That the authority lists the parties, and that they are in the target."""
     chains = above(world, target)
-    listed = {e.entity: e.because[:1] for e in designated(world) if e.measure in BLOCKING}
+    listed = {e.entity: e.because[:1] for e in designated(world, authority) if e.measure in BLOCKING}
     return tuple(dict.fromkeys(c for p in parties for c in (*listed.get(p, ()), *chains.get(p, ()))))
 
 

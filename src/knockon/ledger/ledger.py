@@ -21,7 +21,7 @@ from importlib.resources import files
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
@@ -29,6 +29,9 @@ from knockon.errors import BadClaim, LedgerDamaged, LedgerFull, LedgerInUse, Led
 from knockon.ledger.rows import COLUMNS, from_body, row
 from knockon.model.claim import Claim
 from knockon.model.vocabulary import check
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 __all__ = ["LAYOUT", "Ledger", "Load", "query"]
 
@@ -117,52 +120,70 @@ class Ledger:
         origin: str = "",
     ) -> Load:
         """Record claims in one atomic load; those that are there already add nothing (R1)."""
-        con, heard, before = self.connection, 0, self.at
         fresh: dict[str, Claim] = {}
+        before = self.at
+
+        def rows() -> Iterator[list[tuple[Any, ...]]]:
+            heard = 0
+            for batch in _batches(claims):
+                made = [row(_sound(claim)) for claim in batch]
+                if before + heard < _SHARED:
+                    fresh.update((claim.id, claim) for claim in batch)
+                heard += len(batch)
+                yield made
+
+        done = self.record(rows(), titles=titles, documents=documents, readings=readings, origin=origin)
+        self._kept.update(fresh)
+        return done
+
+    def record(
+        self,
+        chunks: Iterable[Sequence[tuple[Any, ...]] | pa.Table],
+        *,
+        titles: Mapping[str, str] | None = None,
+        documents: Sequence[tuple[str, str, str, str, date | None, str]] = (),
+        readings: Sequence[tuple[str, str, str, float, str]] = (),
+        origin: str = "",
+    ) -> Load:
+        """As ``add``, of rows or Arrow tables that ``rows.py`` made, in this process or in others; see ``bulk.py``."""
+        con, heard, before = self.connection, 0, self.at
         try:
             with _told(self.path):
                 con.execute("begin")
                 con.execute("create or replace temp table incoming (n bigint, " + ", ".join(f"{n} {t}" for n, t in COLUMNS) + ")")
-                for batch in _batches(claims):
-                    rows = [row(_sound(claim)) for claim in batch]
-                    if before + heard < _SHARED:
-                        fresh.update((claim.id, claim) for claim in batch)
-                    self._append(rows, heard)
-                    heard += len(rows)
+                for chunk in chunks:
+                    self._append(chunk, heard)
+                    heard += len(chunk)
                 con.execute(query("knockon.ledger", "add_entities"))
                 con.execute(query("knockon.ledger", "add_claims"), {"before": before})
+                con.execute("drop table incoming")
                 self._add_papers(titles or {}, documents, readings)
                 after = self.at
                 if after > before:
                     self._add_load(before, after, origin)
-                con.execute("drop table incoming")
                 con.execute("commit")
         except BaseException:
             _rollback(con)
             raise
-        self._kept.update(fresh)
         return Load(heard=heard, added=after - before, at=after)
 
-    def _append(self, rows: list[tuple[Any, ...]], first: int) -> None:
-        """Rows go in as columns; large batches through Arrow, small ones without importing it."""
-        if not rows:
+    def _append(self, rows: Sequence[tuple[Any, ...]] | pa.Table, first: int) -> None:
+        """Rows go in as columns; many through Arrow, a few without importing it."""
+        if len(rows) == 0:
             return
-        columns = list(zip(*rows, strict=True))
-        numbers = range(first, first + len(rows))
-        if len(rows) < 5_000:
+        if isinstance(rows, Sequence) and len(rows) < 5_000:
+            columns = map(list, zip(*rows, strict=True))
             slots = ", ".join(f"unnest(${i + 2}::{kind}[])" for i, (_, kind) in enumerate(COLUMNS))
             self.connection.execute(
-                f"insert into incoming select unnest($1::bigint[]), {slots}", [list(numbers), *map(list, columns)]
+                f"insert into incoming select unnest($1::bigint[]), {slots}", [list(range(first, first + len(rows))), *columns]
             )
             return
-        import pyarrow as pa
+        from knockon.ledger.rows import table
 
-        kinds = {"varchar": pa.string(), "date": pa.date32(), "decimal(38, 9)": pa.decimal128(38, 9)}
-        arrays = [pa.array(numbers, pa.int64())]
-        arrays += [pa.array(list(column), kinds[kind]) for column, (_, kind) in zip(columns, COLUMNS, strict=True)]
-        table = pa.table(arrays, names=["n", *(name for name, _ in COLUMNS)])
-        self.connection.register("incoming_arrow", table)
-        self.connection.execute("insert into incoming select * from incoming_arrow")
+        self.connection.register("incoming_arrow", table(rows) if isinstance(rows, Sequence) else rows)
+        self.connection.execute(
+            f"insert into incoming select {first} + row_number() over () - 1, {', '.join(n for n, _ in COLUMNS)} from incoming_arrow"
+        )
         self.connection.unregister("incoming_arrow")
 
     def _add_papers(

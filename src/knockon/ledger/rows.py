@@ -5,14 +5,18 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from knockon.model.claim import Claim
 from knockon.model.ids import ClaimId, canonical
 from knockon.model.interval import Moment
 from knockon.model.vocabulary import Predicate, predicate
 
-__all__ = ["COLUMNS", "from_body", "row", "slot_of"]
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+__all__ = ["COLUMNS", "from_body", "row", "slot_of", "table"]
 
 #: Name and DuckDB type of each column, in the order in which ``row`` gives them.
 COLUMNS: tuple[tuple[str, str], ...] = (
@@ -33,6 +37,7 @@ COLUMNS: tuple[tuple[str, str], ...] = (
     ("end_earliest", "date"),
     ("end_latest", "date"),
     ("slot", "varchar"),
+    ("qualifiers", "varchar"),
     ("source", "varchar"),
     ("body", "varchar"),
 )
@@ -41,17 +46,16 @@ COLUMNS: tuple[tuple[str, str], ...] = (
 def slot_of(claim: Claim, word: Predicate | None = None) -> str:
     """What the claim competes with: a short hash of the fields that the vocabulary names as the slot."""
     word = word or predicate(claim.predicate)
-    parts = [claim.predicate, *(_part(claim, name) for name in word.slot)]
-    digest = hashlib.blake2b(canonical(parts).encode(), digest_size=15).digest()
-    return base64.b64encode(digest).decode()
+    parts = [claim.predicate]
+    for name in word.slot:
+        part = claim.subject if name == "subject" else claim.object if name == "object" else _part(claim, name)
+        # each part carries its length, so that no two lists of parts make one text
+        parts.append("-" if part is None else f"{len(part)}:{part}")
+    return base64.b64encode(hashlib.blake2b("\0".join(parts).encode(), digest_size=15).digest()).decode()
 
 
 def _part(claim: Claim, name: str) -> str | None:
     match name:
-        case "subject":
-            return claim.subject
-        case "object":
-            return claim.object
         case "stake":
             return claim.qualifier("stake") or claim.subject
         case "value":
@@ -69,8 +73,9 @@ def row(claim: Claim) -> tuple[Any, ...]:
     word = predicate(claim.predicate)
     number = claim.quantity
     start, end, said = claim.start or _NEVER, claim.end or _NEVER, claim.said_on
+    made, body = claim.sealed()
     return (
-        claim.id,
+        made,
         claim.predicate,
         word.kind,
         claim.subject,
@@ -78,8 +83,8 @@ def row(claim: Claim) -> tuple[Any, ...]:
         claim.said_by[-1],
         number.low if number else None,
         number.high if number else None,
-        claim.mode.value,
-        claim.polarity.value,
+        claim.mode._value_,
+        claim.polarity._value_,
         said.earliest,
         said.latest,
         start.earliest,
@@ -87,9 +92,20 @@ def row(claim: Claim) -> tuple[Any, ...]:
         end.earliest,
         end.latest,
         slot_of(claim, word),
+        canonical(dict(claim.qualifiers)) if claim.qualifiers else None,
         claim.source,
-        canonical(claim.to_dict()),
+        body,
     )
+
+
+def table(rows: Sequence[tuple[Any, ...]]) -> pa.Table:
+    """Many rows as Arrow columns, which DuckDB takes without looking at each value."""
+    import pyarrow as pa
+
+    kinds = {"varchar": pa.string(), "date": pa.date32(), "decimal(38, 9)": pa.decimal128(38, 9)}
+    columns = zip(*rows, strict=True)
+    arrays = [pa.array(column, kinds[kind]) for column, (_, kind) in zip(columns, COLUMNS, strict=True)]
+    return pa.table(arrays, names=[name for name, _ in COLUMNS])
 
 
 class _Never:

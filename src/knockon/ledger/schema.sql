@@ -31,6 +31,7 @@ create table if not exists claims (
     end_earliest date,
     end_latest date,
     slot varchar not null,
+    qualifiers varchar,
     source varchar not null,
     body varchar not null
 );

@@ -18,7 +18,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from knockon.errors import BadClaim
-from knockon.model.ids import ClaimId, EntityId, check_entity_id, tagged_id
+from knockon.model.ids import ClaimId, EntityId, canonical, check_entity_id, tagged_text_id
 from knockon.model.interval import Moment
 from knockon.model.quantity import Quantity
 
@@ -95,16 +95,21 @@ class Claim:
             and self.end.clock is None
         ):
             raise BadClaim(f"ends ({self.end}) before or on the day it begins ({self.start})", hint="an end is the first day on which it no longer holds")
-        if list(self.qualifiers) != sorted(set(self.qualifiers)):
+        if self.qualifiers and list(self.qualifiers) != sorted(set(self.qualifiers)):
             object.__setattr__(self, "qualifiers", tuple(sorted(set(self.qualifiers))))
 
     @property
     def id(self) -> ClaimId:
         """Hash of the fields: the same content has the same id on any machine (R4)."""
+        return self._id if self._id is not None else self.sealed()[0]
+
+    def sealed(self) -> tuple[ClaimId, str]:
+        """The id, and the canonical JSON that it is the hash of."""
+        body = canonical(self.to_dict())
+        made = ClaimId(tagged_text_id("c", "claim", body))
         if self._id is None:
-            object.__setattr__(self, "_id", ClaimId(tagged_id("c", "claim", self.to_dict())))
-        assert self._id is not None
-        return self._id
+            object.__setattr__(self, "_id", made)
+        return made, body
 
     @property
     def origin(self) -> EntityId:
@@ -144,8 +149,8 @@ class Claim:
             out["start"] = str(self.start)
         if self.end is not None:
             out["end"] = str(self.end)
-        out["mode"] = self.mode.value
-        out["polarity"] = self.polarity.value
+        out["mode"] = self.mode._value_  # the plain attribute: this runs a million times in a large load
+        out["polarity"] = self.polarity._value_
         out["said_by"] = list(self.said_by)
         out["said_on"] = str(self.said_on)
         out["source"] = self.source

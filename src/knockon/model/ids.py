@@ -6,7 +6,6 @@ True
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
 import re
@@ -14,12 +13,17 @@ from typing import Any, NewType
 
 from knockon.errors import BadClaim
 
-__all__ = ["ClaimId", "EntityId", "canonical", "check_entity_id", "slug", "tagged_id"]
+__all__ = ["ClaimId", "EntityId", "canonical", "check_entity_id", "slug", "tagged_id", "tagged_text_id"]
 
 EntityId = NewType("EntityId", str)
 ClaimId = NewType("ClaimId", str)
 
 _ENTITY = re.compile(r"[a-z0-9][a-z0-9_.:+/\-]{0,119}\Z")
+
+#: base 32 (RFC 4648, lower case) two letters at a time: several times faster than the standard library's, and the same
+_LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
+_PAIRS = tuple(a + b for a in _LETTERS for b in _LETTERS)
+_SHIFTS = tuple(range(120, -1, -10))
 
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False).encode
 
@@ -31,8 +35,14 @@ def canonical(content: Any) -> str:
 
 def tagged_id(prefix: str, tag: str, content: Any) -> str:
     """``prefix`` and 26 base-32 letters (130 bits) of SHA-256 over the tag, a zero byte and the canonical JSON."""
-    digest = hashlib.sha256(f"knockon/{tag}/1\0{canonical(content)}".encode()).digest()
-    return prefix + base64.b32encode(digest[:17]).decode().lower()[:26]
+    return tagged_text_id(prefix, tag, canonical(content))
+
+
+def tagged_text_id(prefix: str, tag: str, text: str) -> str:
+    """As ``tagged_id``, of content that is in its canonical spelling already."""
+    digest = hashlib.sha256(f"knockon/{tag}/1\0{text}".encode()).digest()
+    number = int.from_bytes(digest[:17]) >> 6
+    return prefix + "".join([_PAIRS[number >> shift & 1023] for shift in _SHIFTS])
 
 
 def check_entity_id(found: str, field: str) -> EntityId:

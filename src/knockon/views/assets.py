@@ -154,7 +154,11 @@ def _cover(tongue: Tongue, cover: CoverLine) -> str:
     return tongue.say(
         "asset.by_licence",
         licence=tongue.name(cover.licence),
-        activities=tongue.listed(tongue.words.word("activity", a) if a else tongue.say("licence.unsaid") for a in cover.activities),
+        activities=tongue.say("asset.wind_down") if set(cover.activities) == {"wind_down"} else _activities(tongue, cover),
         how=tongue.words.word("how", cover.how),
         until=dates.until(cover.until, tongue.words),
     )
+
+
+def _activities(tongue: Tongue, cover: CoverLine) -> str:
+    return tongue.listed(tongue.words.word("activity", a) if a else tongue.say("licence.unsaid") for a in cover.activities)

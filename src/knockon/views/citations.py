@@ -53,11 +53,13 @@ class Citations:
     used: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)
     _refs: dict[str, Ref] = field(default_factory=dict)
     _long: int = 0
+    _claims: dict[str, Claim] = field(default_factory=dict)
+    _titles: dict[str, str] = field(default_factory=dict)
 
     @staticmethod
     def of(said: Tongue, brief: Brief, parts: Sequence[Section], pictures: Sequence[Picture]) -> Citations:
         """Number what the report, the sections and the charts rest on."""
-        made = Citations(said, brief)
+        made = Citations(said, brief, _claims={c.id: c for c in (*(s.claim for s in brief.said), *brief.supposed)})
         numbered = numbers_of(parts)
         text = brief.reading.document.text
         for claim in sorted((s.claim for s in brief.said), key=_place):
@@ -86,6 +88,12 @@ class Citations:
         self._number(known)
         self.used.setdefault(known, {}).setdefault(title, (anchor, short))
 
+    def claim(self, known: str) -> Claim:
+        """One claim, looked up once."""
+        if known not in self._claims:
+            self._claims[known] = self.said.world.claim(known)
+        return self._claims[known]
+
     # ------------------------------------------------------------------ links to claims
     def anchor(self, known: str) -> str:
         """Where the claim stands on the page: its id, as far as it takes to tell it from the others."""
@@ -99,7 +107,7 @@ class Citations:
     def ref(self, known: str) -> Ref:
         """A link to one claim."""
         if known not in self._refs:
-            claim = self.said.world.claim(known)
+            claim = self.claim(known)
             day, origin = str(claim.said_on), self.said.name(claim.origin)
             hint = f"{self.said.source(claim)}, {day}"
             self._refs[known] = Ref(anchor=self.anchor(known), number=self.numbers[known], hint=hint, label=f"{origin}, {day}")
@@ -117,7 +125,7 @@ class Citations:
 
     def statement(self, known: str) -> str:
         """The claim as a sentence."""
-        text = statement(self.said, self.said.world.claim(known))
+        text = statement(self.said, self.claim(known))
         return text[:1].upper() + text[1:] + "."
 
     # ------------------------------------------------------------------ the evidence
@@ -134,8 +142,8 @@ class Citations:
         ]
 
     def _entry(self, known: str, kind: str) -> dict[str, Any]:
-        claim = self.said.world.claim(known)
-        title = self.said.world.source_title(claim.source)
+        claim = self.claim(known)
+        title = self._title(claim.source)
         href = web_address(claim.source) if kind == "ledger" else None
         used = [{"anchor": a, "short": s, "title": t} for t, (a, s) in self.used.get(known, {}).items()]
         return {
@@ -153,6 +161,11 @@ class Citations:
             "unquoted": kind == "said_here" and known not in self.passages,
             "used": used,
         }
+
+    def _title(self, source: str) -> str:
+        if source not in self._titles:
+            self._titles[source] = self.said.world.source_title(source)
+        return self._titles[source]
 
     def _marks(self, claim: Claim) -> list[dict[str, str]]:
         found = list(marks_of(self.said, claim))

@@ -1,4 +1,4 @@
-"""How do rows of an answer become a picture? Altair specifications, drawn to SVG by vl-convert without a browser or a network.
+"""How do rows of an answer become a picture? An Altair form filled with what to paint, drawn to SVG by vl-convert offline.
 
 Refuses to work anything out: what is drawn are the numbers and days it is given. Rows are laid out in pixels, so that every
 bar has its words right above it at any width, and nothing hangs on a legend or on colour alone.
@@ -6,9 +6,11 @@ bar has its words right above it at any width, and nothing hangs on a legend or 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from textwrap import wrap
 from typing import Any
 
@@ -18,27 +20,28 @@ __all__ = ["NARROW", "WIDE", "Bar", "Part", "Term", "bars", "draw", "timeline"]
 
 #: the two widths that a page shows: a desktop's or a sheet's, and a phone's
 WIDE, NARROW = 720, 330
-_FONT = "Arial"
 #: generous mean widths of a letter, since every reader's system has another font
 _PLAIN, _BOLD = 6.4, 7.9
 #: stakes that add up to more than the whole are drawn up to here; the words say the sum
 _BEYOND = 1.12
+_STEP, _THICK = 14, 17
+_WEIGHTS = {"strong": "bold", "strong-right": "bold", "plain": "normal", "plain-right": "normal"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One stretch of a bar, sure up to ``low`` and possible up to ``high``; ``paint`` is a name of the palette."""
+    """One stretch of a bar, sure up to ``low`` and possible up to ``high``; ``paint`` and ``maybe`` are names of the palette."""
 
     name: str
     low: float
     high: float
     paint: str
-    maybe: str = ""
+    maybe: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """One bar with the words above it, a softer continuation of them, and words below it."""
+    """One bar with the words above it, softer ones beside them, and words below it."""
 
     title: str
     aside: str
@@ -56,194 +59,153 @@ class Term:
     since: tuple[date, date]
     until: tuple[date, date] | None
     paint: str
-    hatched: bool = False
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """What is painted so far: rectangles and runs of text by kind, in pixels."""
+
+    rects: list[dict[str, Any]] = field(default_factory=list)
+    texts: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: {kind: [] for kind in _WEIGHTS})
+
+    def rect(self, x: float, x2: float, y: float, y2: float, paint: str) -> None:
+        if x2 > x:
+            self.rects.append({"x": round(x, 2), "x2": round(x2, 2), "y": y, "y2": y2, "paint": PALETTE[paint]})
+
+    def text(self, text: str, x: float, y: float, kind: str = "plain", paint: str = "soft") -> None:
+        self.texts[kind].append({"x": round(x, 2), "y": y, "text": text, "paint": PALETTE[paint]})
+
+    def block(self, text: str, x: float, y: float, width: float, paint: str = "soft") -> float:
+        """Text over as many lines as it needs: words are never cut short for want of room. Gives where the next line goes."""
+        for line in _lines(text, width, _PLAIN):
+            self.text(line, x, y, paint=paint)
+            y += _STEP
+        return y
+
+
+def _lines(text: str, width: float, letter: float) -> list[str]:
+    return wrap(text, max(int(width / letter), 8))
 
 
 # ---------------------------------------------------------------------------------------------------- bars
 def bars(rows: Sequence[Bar], width: int, *, whole: float = 100.0) -> dict[str, Any]:
     """Bars of parts of a whole, one below the other, each with its words; what goes far beyond the whole is cut at the edge."""
-    import altair as alt
-
     most = min(max([whole, *(sum(p.high for p in r.parts) for r in rows)]), whole * _BEYOND)
-    scale = alt.Scale(domain=[0, most], range=[0, width], nice=False, zero=True)
-    words: list[dict[str, Any]] = []
-    fills: list[dict[str, Any]] = []
-    names: list[dict[str, Any]] = []
-    top = 0
+    sheet, top = _Sheet(), 0.0
     for row in rows:
-        beside = len(row.title) * _BOLD + len(row.aside) * _PLAIN + 12 < width
-        words.append(_word(row.title, 0, top + 12, width, bold=True))
-        if beside:
-            words.append(_word(row.aside, width, top + 12, width, right=True))
-        else:
-            words += _block(row.aside, 0, top + 27, width)
-        bar = top + 20 + (0 if beside else 15 * len(_lines(row.aside, width)))
-        fills.append({"a": 0, "b": whole, "y": bar, "y2": bar + 17, "paint": PALETTE["track"]})
-        fills += _parts(row.parts, bar, most)
-        names += [n for n in _names(row.parts, bar, most, width)]
-        words += _block(row.below, 0, bar + 31, width)
-        top = bar + 31 + 15 * len(_lines(row.below, width))
-    layers = [
-        alt.Chart(_data(fills))
-        .mark_bar(stroke=None)
-        .encode(x=alt.X("a:Q", scale=scale, axis=None), x2="b:Q", y=_y(), y2="y2:Q", color=_paint()),
-        alt.Chart(_data(names))
-        .mark_text(align="left", baseline="alphabetic", dx=5, fontSize=11)
-        .encode(x=alt.X("a:Q", scale=scale, axis=None), y=_y(), text="text:N", color=_paint()),
-        *_texts(words),
-    ]
-    return _spec(layers, width, top)
+        bar = _heading(sheet, row, top, width)
+        sheet.rect(0, whole / most * width, bar, bar + _THICK, "track")
+        _parts(sheet, row.parts, bar, most, width)
+        top = sheet.block(row.below, 0, bar + 31, width) + 4
+    return _filled(sheet, width, top)
 
 
-def _parts(parts: Sequence[Part], bar: int, most: float) -> Iterable[dict[str, Any]]:
+def _heading(sheet: _Sheet, row: Bar, top: float, width: int) -> float:
+    """The title, with the softer words at the right where there is room and below it where there is none."""
+    y = top + 12
+    if len(row.title) * _BOLD + len(row.aside) * _PLAIN + 12 < width:
+        sheet.text(row.title, 0, y, "strong", "ink")
+        sheet.text(row.aside, width, y, "plain-right")
+        return y + 8
+    for line in _lines(row.title, width, _BOLD):
+        sheet.text(line, 0, y, "strong", "ink")
+        y += 15
+    return sheet.block(row.aside, 0, y, width) - 6
+
+
+def _parts(sheet: _Sheet, parts: Sequence[Part], bar: float, most: float, width: int) -> None:
+    """The stretches one after the other, with a name in those that are long enough for it."""
     at = 0.0
     for part in parts:
-        sure, end = min(at + part.low, most), min(at + part.high, most)
-        yield {"a": at, "b": sure, "y": bar, "y2": bar + 17, "paint": PALETTE[part.paint]}
-        if end > sure:
-            yield {"a": sure, "b": end, "y": bar, "y2": bar + 17, "paint": PALETTE[part.maybe or part.paint]}
-        at = end
-
-
-def _names(parts: Sequence[Part], bar: int, most: float, width: int) -> Iterable[dict[str, Any]]:
-    """Names inside the parts that are long enough for them."""
-    at = 0.0
-    for part in parts:
-        end = min(at + part.high, most)
-        if part.name and (end - at) / most * width - 8 > len(part.name) * _PLAIN:
-            on = "on-fill" if part.paint in ("listed", "through", "clear") else "on-party"
-            yield {"a": at, "y": bar + 13, "text": part.name, "paint": PALETTE[on]}
-        at = end
+        x, sure, end = (min(v, most) / most * width for v in (at, at + part.low, at + part.high))
+        sheet.rect(x, sure, bar, bar + _THICK, part.paint)
+        sheet.rect(sure, end, bar, bar + _THICK, part.maybe)
+        if part.name and end - x - 8 > len(part.name) * _PLAIN:
+            sheet.text(part.name, x + 5, bar + 13, paint="on-fill" if part.paint in ("listed", "through", "clear") else "on-party")
+        at += part.high
 
 
 # ---------------------------------------------------------------------------------------------------- time
 def timeline(rows: Sequence[Term], width: int, *, on: date, first: date, last: date, on_words: str) -> dict[str, Any]:
-    """Terms by group along one axis of days, with a rule at the day asked about; an arrow where no end is told."""
-    import altair as alt
-
+    """Terms by group along one axis of days, with a rule at the day asked about; an arrow where a term leaves the frame."""
     wide = width > 500
-    left = 320 if wide else 12
-    scale = alt.Scale(domain=[_day(first), _day(last)], range=[left, width - 12], type="utc", nice=False)
-    words: list[dict[str, Any]] = []
-    fills: list[dict[str, Any]] = []
-    arrows: list[dict[str, Any]] = []
-    top, group = 22, ""
+    left, right = (320 if wide else 12), width - 12
+    room = left - 22 if wide else width
+
+    def at(day: date) -> float:
+        inside = min(max(day, first), last)
+        return left + (right - left) * (inside - first).days / (last - first).days
+
+    sheet, top, group = _Sheet(), 22.0, ""
     for row in rows:
         if row.group != group:
             group = row.group
-            words.append(_word(group, 0, top + 16, width, bold=True))
+            sheet.text(group, 0, top + 16, "strong", "ink")
             top += 24
-        room = left - 22 if wide else width
-        words += _block(row.title, 0, top + 11, room, ink=True)
-        under = top + 11 + 14 * len(_lines(row.title, room))
-        words += _block(row.aside, 0, under, room)
-        under += 14 * len(_lines(row.aside, room))
-        at = top + 5 if wide else under - 6
-        fills += _stretches(row, at, first, last)
-        if row.until is None or row.until[1] > last:
-            arrows.append({"x": width - 12, "y": at + 11, "text": "▶", "paint": PALETTE[row.paint]})
-        if row.since[0] < first:
-            arrows.append({"x": left - 12, "y": at + 11, "text": "◀", "paint": PALETTE[row.paint]})
-        top = (under if wide else under + 20)
-    rule = [{"a": _day(on)}]
-    x = alt.X("a:T", scale=scale, axis=_axis())
-    bare = alt.X("a:T", scale=scale, axis=None)
-    layers = [
-        alt.Chart(_data(fills)).mark_bar(stroke=None).encode(x=x, x2="b:T", y=_y(), y2="y2:Q", color=_paint()),
-        alt.Chart(_data(rule)).mark_rule(color=PALETTE["day"], strokeWidth=1.4, strokeDash=[3, 2]).encode(x=bare),
-        alt.Chart(_data([{"a": _day(on), "text": on_words}]))
-        .mark_text(align="right", dx=-4, fontSize=11, fontWeight="bold", color=PALETTE["day"])
-        .encode(x=bare, y=alt.value(12), text="text:N"),
-        alt.Chart(_data(arrows))
-        .mark_text(align="left", fontSize=12)
-        .encode(x=alt.X("x:Q", scale=None, axis=None), y=_y(), text="text:N", color=_paint()),
-        *_texts(words),
-    ]
-    return _spec(layers, width, top, x="independent")
+        under = sheet.block(row.aside, 0, sheet.block(row.title, 0, top + 11, room, "ink"), room)
+        bar = top + 5 if wide else under - 6
+        _term(sheet, row, bar, at, first, last, (left, right))
+        top = under if wide else under + 20
+    sheet.rect(at(on) - 0.75, at(on) + 0.75, 4, top, "day")
+    sheet.text(on_words, at(on) - 5, 13, "strong-right", "ink")
+    found = _filled(sheet, width, top, timed=True)
+    scale = found["layer"][0]["encoding"]["x"]["scale"]
+    scale |= {"domain": [_instant(first), _instant(last)], "range": [left, right]}
+    return found
 
 
-def _stretches(row: Term, at: int, first: date, last: date) -> Iterable[dict[str, Any]]:
+def _term(sheet: _Sheet, row: Term, bar: float, at: Callable[[date], float], first: date, last: date, frame: tuple[float, float]) -> None:
     """The sure days as a full bar, the days in doubt at its ends as a thin one."""
-    begin, sure = (min(max(d, first), last) for d in row.since)
-    end, far = (min(max(d, first), last) for d in row.until) if row.until else (last, last)
-    paint = PALETTE[row.paint]
-    if begin < sure:
-        yield {"a": _day(begin), "b": _day(sure), "y": at + 5, "y2": at + 9, "paint": paint}
-    if end < far:
-        yield {"a": _day(end), "b": _day(far), "y": at + 5, "y2": at + 9, "paint": paint}
-    if sure < end:
-        yield {"a": _day(sure), "b": _day(end), "y": at, "y2": at + 14, "paint": paint}
+    begin, sure = row.since
+    end, far = row.until or (date.max, date.max)
+    sheet.rect(at(begin), at(sure), bar + 5, bar + 9, row.paint)
+    sheet.rect(at(max(sure, begin)), at(max(end, sure)), bar, bar + 14, row.paint)
+    sheet.rect(at(end), at(far), bar + 5, bar + 9, row.paint)
+    if far > last:
+        sheet.text("▶", frame[1], bar + 11, paint=row.paint)
+    if begin < first:
+        sheet.text("◀", frame[0] - 12, bar + 11, paint=row.paint)
 
 
-def _axis() -> Any:
-    import altair as alt
-
-    return alt.Axis(
-        orient="top", format="%Y-%m", title=None, labelColor=PALETTE["soft"], tickColor=PALETTE["line"], gridColor=PALETTE["line"],
-        domain=False, grid=True, labelFontSize=11, tickCount=5, labelOverlap=True, offset=-2,
-    )
-
-
-# ---------------------------------------------------------------------------------------------------- what both share
-def _word(text: str, x: float, y: float, limit: float, *, bold: bool = False, ink: bool = False, right: bool = False) -> dict[str, Any]:
-    """One run of text; ``limit`` cuts what a wider font would push over the edge."""
-    return {
-        "x": x, "y": y, "text": text, "paint": PALETTE["ink" if bold or ink else "soft"],
-        "weight": "bold" if bold else "normal", "align": "right" if right else "left", "limit": limit,
-    }
-
-
-def _lines(text: str, width: float) -> list[str]:
-    return wrap(text, max(int(width / _PLAIN), 8))
-
-
-def _block(text: str, x: float, y: float, width: float, *, ink: bool = False) -> list[dict[str, Any]]:
-    """Text over as many lines as it needs: a chart's words are never cut short for want of room."""
-    return [_word(line, x, y + 14 * i, width, ink=ink) for i, line in enumerate(_lines(text, width))]
-
-
-def _texts(words: Sequence[dict[str, Any]]) -> list[Any]:
-    """One layer for each weight, side and width: these are properties of a mark and not of its data."""
-    import altair as alt
-
-    kinds = sorted({(w["weight"], w["align"], w["limit"]) for w in words}, key=str)
-    return [
-        alt.Chart(_data([w for w in words if (w["weight"], w["align"], w["limit"]) == (weight, align, limit)]))
-        .mark_text(align=align, baseline="alphabetic", fontSize=12 if weight == "bold" else 11.5, fontWeight=weight, limit=limit)
-        .encode(x=alt.X("x:Q", scale=None, axis=None), y=_y(), text="text:N", color=_paint())
-        for weight, align, limit in kinds
-    ]
-
-
-def _y() -> Any:
-    import altair as alt
-
-    return alt.Y("y:Q", scale=None, axis=None)
-
-
-def _paint() -> Any:
-    import altair as alt
-
-    return alt.Color("paint:N", scale=None, legend=None)
-
-
-def _data(rows: Sequence[dict[str, Any]]) -> Any:
-    import altair as alt
-
-    return alt.Data(values=list(rows))
-
-
-def _day(day: date) -> str:
+def _instant(day: date) -> str:
     return f"{day.isoformat()}T00:00:00Z"
 
 
-def _spec(layers: Sequence[Any], width: int, height: int, *, x: str = "independent") -> dict[str, Any]:
+# ---------------------------------------------------------------------------------------------------- the form
+@cache
+def _form(timed: bool) -> dict[str, Any]:
+    """The one form of our pictures, without its data: rectangles, four kinds of text, and an axis of days where it is timed.
+
+    It is made once: Altair takes a hundred milliseconds for it, which is as much as drawing four pictures.
+    """
     import altair as alt
 
-    found = dict(alt.layer(*layers).resolve_scale(x=x, color="independent").to_dict(validate=False))
-    # set on the finished dictionary: altair would check each of these against its whole schema
+    x, y = alt.X("x:Q", scale=None, axis=None), alt.Y("y:Q", scale=None, axis=None)
+    paint = alt.Color("paint:N", scale=None, legend=None)
+    layers: list[Any] = []
+    if timed:
+        axis = alt.Axis(
+            orient="top", format="%Y-%m", title=None, labelColor=PALETTE["soft"], tickColor=PALETTE["line"],
+            gridColor=PALETTE["line"], domain=False, labelFontSize=11, tickCount=5, labelOverlap=True, offset=-2,
+        )
+        days = alt.X("day:T", axis=axis, scale=alt.Scale(type="utc", nice=False))
+        layers.append(alt.Chart(alt.NamedData("days")).mark_point(opacity=0).encode(x=days))
+    layers.append(alt.Chart(alt.NamedData("rects")).mark_bar(stroke=None).encode(x=x, x2="x2:Q", y=y, y2="y2:Q", color=paint))
+    for kind, weight in _WEIGHTS.items():
+        side = "right" if kind.endswith("right") else "left"
+        mark = alt.Chart(alt.NamedData(kind)).mark_text(
+            align=side, baseline="alphabetic", fontSize=12 if weight == "bold" else 11.5, fontWeight=weight
+        )
+        layers.append(mark.encode(x=x, y=y, text="text:N", color=paint))
+    found = dict(alt.layer(*layers).resolve_scale(x="independent", color="independent").to_dict(validate=False))
+    found["config"] = {"background": None, "font": "Arial", "view": {"stroke": None}}
+    return found
+
+
+def _filled(sheet: _Sheet, width: int, height: float, *, timed: bool = False) -> dict[str, Any]:
+    found = deepcopy(_form(timed))
     found |= {"width": width, "height": height, "padding": {"left": 2, "right": 2, "top": 2, "bottom": 2}}
-    found["config"] = {"background": None, "font": _FONT, "view": {"stroke": None}}
+    found["datasets"] = {"rects": sheet.rects, **sheet.texts, "days": []}
     return found
 
 

@@ -23,40 +23,47 @@ _MOST = 12
 def corroboration(tongue: Tongue, brief: Brief) -> Section:
     """How many voices, how old; then what is stale or disputed, then what rests on one voice."""
     found = brief.corroboration
+    lines = tuple(_most_telling(tongue, found))
+    left = len(found.statements) - len(lines)
+    intro = [tongue.say("intro.corroboration"), _whole(tongue, found), tongue.say("evidence.more", n=left) if left else ""]
     return Section(
         key="corroboration",
         title=tongue.say("section.corroboration"),
-        intro=tongue.say("intro.corroboration"),
-        lines=tuple(corroboration_lines(tongue, found, most=_MOST)) if found.statements else (),
+        intro=" ".join(part for part in intro if part),
+        lines=lines,
         empty=tongue.say("empty.corroboration"),
     )
 
 
-def corroboration_lines(tongue: Tongue, found: Corroboration, most: int = 0) -> Iterator[Line]:
-    """What carries an answer; ``most`` limits the single-voice statements shown, and says how many there are."""
-    words = tongue.words
-    if found.newest is not None and found.weakest is not None:
-        text = tongue.say(
-            "evidence.all",
-            statements=len(found.statements),
-            voices=len(found.voices),
-            single=len(found.single_origin),
-            newest=dates.day(found.newest, words),
-            weakest=dates.day(found.weakest, words),
-        )
-        yield Line(text=text, because=found.because)
-    if not most:
-        for one in found.statements:
-            yield _statement(tongue, one)
-        return
+def corroboration_lines(tongue: Tongue, found: Corroboration) -> Iterator[Line]:
+    """What carries an answer: the sum of it, and every statement."""
+    if found.statements:
+        yield Line(text=_whole(tongue, found), because=found.because)
+    for one in found.statements:
+        yield _statement(tongue, one)
+
+
+def _whole(tongue: Tongue, found: Corroboration) -> str:
+    if found.newest is None or found.weakest is None:
+        return ""
+    return tongue.say(
+        "evidence.all",
+        statements=len(found.statements),
+        voices=len(found.voices),
+        single=len(found.single_origin),
+        newest=dates.day(found.newest, tongue.words),
+        weakest=dates.day(found.weakest, tongue.words),
+    )
+
+
+def _most_telling(tongue: Tongue, found: Corroboration) -> Iterator[Line]:
+    """What is stale or disputed, then what rests on one voice, those that carry verdicts first; a dozen of each."""
     marked = [s for s in found.statements if s.stale or s.against]
     single = [s for s in found.statements if s.single_origin and s not in marked]
-    single.sort(key=lambda s: (_WEIGHT.index(s.predicate) if s.predicate in _WEIGHT else len(_WEIGHT), s.claim))
-    for one in (*marked[:most], *single[:most]):
-        yield _statement(tongue, one)
-    left = max(len(marked) - most, 0) + max(len(single) - most, 0)
-    if left:
-        yield Line(text=tongue.say("evidence.more", n=left), because=found.because)
+    for group in (marked, single):
+        group.sort(key=lambda s: (_WEIGHT.index(s.predicate) if s.predicate in _WEIGHT else len(_WEIGHT), s.claim))
+        for one in group[:_MOST]:
+            yield _statement(tongue, one)
 
 
 def _statement(tongue: Tongue, one: Statement) -> Line:

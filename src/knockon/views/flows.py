@@ -84,7 +84,9 @@ def _stage(tongue: Tongue, stage: Stage) -> str:
 def _volume(tongue: Tongue, volume: ProjectVolume) -> Line:
     words = tongue.words
     period = dates.period(volume.start, volume.end, words)
-    ends = tongue.name(volume.subject) + (f" → {tongue.name(volume.object)}" if volume.object else "")
+    parts = [tongue.name(e) for e in (volume.subject, volume.object) if e]
+    # a plant takes in from a field: what flows, flows towards the plant
+    ends = " → ".join(reversed(parts) if volume.predicate == "processes" else parts)
     scope = getattr(volume, "scope", None)
     about = [tongue.text(x.replace("_", " ")) for x in (volume.part, scope) if x]
     text = tongue.say(
@@ -142,13 +144,13 @@ def route_lines(tongue: Tongue, found: Routes, address: str) -> Iterator[Line]:
         state=tongue.name(found.state),
         commodity=words.word("commodity", found.commodity),
         period=dates.period(found.start, found.end, words),
-        total=quantities.between(found.total_low, found.total_high, found.unit, words),
+        total=quantities.between(found.total, found.total, found.unit, words),
         speaker=tongue.name(found.speaker),
         day=dates.day(found.said_on, words),
     )
     stale = ("stale",) if found.stale else ()
     yield Line(text=text, address=address, because=found.because, marks=(*stale, *(("disputed",) if found.conflicts else ())))
-    for through in found.through:
+    for through in sorted(found.through, key=lambda t: (-t.share, t.state)):
         text = tongue.say(
             "route.through",
             share=_percent(tongue, through.share),

@@ -166,7 +166,8 @@ def _exposure(found: Exposure, world: World) -> dict[str, Any]:
         "low": plain(found.percent_low),
         "high": plain(found.percent_high),
         "volumes": [plain(v) for v in found.volumes],
-        "operator": found.operator[0][0] if len(found.operator) == 1 else [o for o, _ in found.operator] or None,
+        "operator": _operator(found, world),
+        "operators": [{"entity": who, "because": list(claims)} for who, claims in found.operator],
         "licences": [
             {
                 "authority": c.authority,
@@ -185,6 +186,12 @@ def _exposure(found: Exposure, world: World) -> dict[str, Any]:
         "not_licensed": [_coverage(c) for c in found.not_licensed],
         "because": list(found.because),
     }
+
+
+def _operator(found: Exposure, world: World) -> str | None:
+    """The operating venture where one is told, else a company, else a group; ``operators`` has them all."""
+    order = {"venture": 0, "consortium": 0, "group": 2}
+    return min((who for who, _ in found.operator), key=lambda who: (order.get(world.type(who), 1), who), default=None)
 
 
 def _holder(holder: Holder) -> dict[str, Any]:

@@ -23,9 +23,11 @@ _ORDER = (
     "subject to sectoral restrictions by ownership",
     "undetermined",
     "part-owned by a sanctioned party",
+    "linked to a sanctioned party",
 )
 _STAKES = ("holds_shares", "holds_interest", "manages", "controls", "entitled_to", "linked_to", "acquires", "sells")
 PART = "part-owned by a sanctioned party"
+LINKED = "linked to a sanctioned party"
 
 
 def designated(tongue: Tongue, brief: Brief) -> Section:
@@ -41,12 +43,10 @@ def designated(tongue: Tongue, brief: Brief) -> Section:
                 text = tongue.say("law.absent", entity=tongue.name(entity), authority=tongue.name(authority))
                 lines.append(Line(text=text, address=brief.address("status", authority, entity)))
     day = dates.day(brief.on, tongue.words)
-    if lines and brief.others_designated:
-        lines.append(Line(text=tongue.say("law.others", n=brief.others_designated)))
     return Section(
         key="designated",
         title=tongue.say("section.designated"),
-        intro=tongue.say("intro.designated", day=day),
+        intro=f"{tongue.say('intro.designated', day=day)} {tongue.say('law.others', n=brief.others_designated)}",
         lines=tuple(lines),
         empty=tongue.say("empty.designated", n=len(brief.concerned), others=brief.others_designated, day=day),
     )
@@ -99,7 +99,7 @@ def effect_lines(tongue: Tongue, effect: Effect, address: str, who: Asker | None
     if _by_interest(tongue, effect):
         yield Line(text=tongue.say("law.interest"), address=address, because=effect.because, level=1)
     yield from chain_lines(tongue, effect.because)
-    if effect.status == PART:
+    if effect.status in (PART, LINKED):
         return  # what would change it is far from the threshold; ``knockon why`` tells it
     for stake in effect.deciding:
         yield deciding_line(tongue, stake)
@@ -118,7 +118,7 @@ def effect_line(tongue: Tongue, effect: Effect, address: str, who: Asker | None 
     marks = [m for m, is_so in (("stale", effect.stale), ("supposed", effect.supposed)) if is_so]
     if effect.status == "undetermined":
         marks.append("undetermined")
-    if who is not None and effect.status not in ("nothing found", PART):
+    if who is not None and effect.status not in ("nothing found", PART, LINKED):
         marks += ["binds you"] * (effect.authority in who.binds) + ["secondary risk"] * (effect.authority in who.risk)
     text = _listed(tongue, effect) if effect.rule is None else _owned(tongue, effect)
     return Line(text=text, address=address, because=effect.because, marks=tuple(marks))
@@ -165,6 +165,8 @@ def _owned(tongue: Tongue, effect: Effect) -> str:
     }
     if effect.status == PART:
         return tongue.say("law.part", **fields)
+    if effect.status == LINKED:
+        return tongue.say("law.linked", **fields)
     if effect.status == "undetermined":
         return tongue.say("law.undetermined", **fields)
     return tongue.say("law.owned", **fields)

@@ -12,7 +12,7 @@ from knockon.analyses.exposure import Exposure
 from knockon.analyses.status import Effect
 from knockon.model.ids import ClaimId
 from knockon.views import dates, quantities
-from knockon.views.law import PART, in_order, rule_named
+from knockon.views.law import LINKED, PART, in_order, rule_named
 from knockon.views.line import Line, Tongue, tongue
 from knockon.world import World
 
@@ -77,7 +77,7 @@ def _reached(told: Tongue, brief: Brief) -> Iterator[Line]:
     caught = {(e.authority, e.entity) for e in brief.reached if e.status == "blocked by ownership"}
     for effect in in_order(brief, brief.reached):
         lesser = effect.measure == "sectoral" and (effect.authority, effect.entity) in caught
-        if effect.status != PART and not lesser:  # a restriction of who is blocked anyway is left to its section
+        if effect.status not in (PART, LINKED) and not lesser:  # a restriction of who is blocked anyway is left to its section
             groups.setdefault((effect.authority, effect.status), []).append(effect)
     for (authority, status), effects in groups.items():
         rule = rule_named(told, effects[0].rule)

@@ -75,7 +75,7 @@ def _plain(tongue: Tongue, claim: Claim, subject: str) -> str:
         subject=subject,
         object=object_,
         value=value,
-        note=f" ({value})" if value else "",
+        note=f" ({value})" if value and value != object_ else "",
         degree=_degree(tongue, claim),
         of_commodity=_commodity(tongue, claim),
         rest=_rest(tongue, claim, form),

@@ -80,9 +80,17 @@ class Names:
         return sorted({target for target, start, end in found if holds_on(day or self.on, start, end) is not Holds.NOT})
 
     def voice(self, speaker: EntityId, day: date | None = None) -> EntityId:
-        """Whose voice a speaker is on a day (R17): the one it speaks for, or itself."""
-        targets = self._speaks_for(speaker, day)
-        return self.root(targets[0]) if targets else self.root(speaker)
+        """Whose voice a speaker is on a day (R17): followed from the spokesman to the office, and on to whom that speaks for.
+
+        Speakers who speak for each other are one voice, whichever of them one begins with.
+        """
+        path = [self.root(speaker)]
+        while targets := self._speaks_for(path[-1], day):
+            after = self.root(targets[0])
+            if after in path:
+                return min(path[path.index(after) :])
+            path.append(after)
+        return path[-1]
 
     def speaks_for(self, speaker: EntityId, authority: EntityId, day: date | None = None) -> bool:
         """Whether a speaker is the authority or, on a day, directly or through others, speaks for it."""

@@ -175,7 +175,8 @@ def _agree(a: Claim, b: Claim) -> bool:
     return a.subject == b.subject and a.object == b.object and _values_agree(a, b)
 
 
-_ALTERNATING = frozenset({"holds_shares", "holds_interest", "manages", "entitled_to", "holds_office", "partner_of"})
+#: one stake told with several holders is one stake; one office or place told with several holders is a conflict
+_ALTERNATING = frozenset({"holds_shares", "holds_interest", "manages", "entitled_to"})
 
 
 def _values_agree(a: Claim, b: Claim) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -185,14 +186,18 @@ def test_fields_without_a_listed_party_are_not_behind() -> None:
 
 # ------------------------------------------------------------------ the reference world
 @pytest.fixture(scope="module")
-def november() -> dict[str, Exposure]:
-    return {x.asset: x for x in exposures(_on("2025-11-11"))}
+def ledger() -> Iterator[Ledger]:
+    with reference.ledger() as made:
+        yield made
 
 
-def _on(day: str, ledger: list[Ledger] = []) -> World:  # noqa: B006  one ledger for all of this file's tests
-    if not ledger:
-        ledger.append(reference.ledger())
-    return World(ledger[0], on=date.fromisoformat(day))
+@pytest.fixture(scope="module")
+def november(ledger: Ledger) -> dict[str, Exposure]:
+    return {x.asset: x for x in exposures(_on(ledger, "2025-11-11"))}
+
+
+def _on(ledger: Ledger, day: str) -> World:
+    return World(ledger, on=date.fromisoformat(day))
 
 
 @pytest.mark.parametrize(
@@ -224,28 +229,28 @@ def test_the_uk_licence_stands_beside_the_missing_us_one(november: dict[str, Exp
     assert (wind_down.licence, str(wind_down.until)) == ("us-gl-126", "2025-11-21T00:01 America/New_York")
 
 
-def test_four_days_later_karachaganak_goes_on_and_is_still_exposed() -> None:
-    found = {x.asset: x for x in exposures(_on("2025-11-15"))}["karachaganak"]
+def test_four_days_later_karachaganak_goes_on_and_is_still_exposed(ledger: Ledger) -> None:
+    found = {x.asset: x for x in exposures(_on(ledger, "2025-11-15"))}["karachaganak"]
     assert found.percent_high == Decimal("13.5")
     assert {(c.authority, c.activity) for c in found.not_licensed if c.activity == "project_dealings"} == set()
     assert ("us-ofac", "sale_of_interests") in {(c.authority, c.activity) for c in found.not_licensed}
 
 
-def test_before_the_us_measure_only_the_uk_exposes() -> None:
-    for found in exposures(_on("2025-10-21")):
+def test_before_the_us_measure_only_the_uk_exposes(ledger: Ledger) -> None:
+    for found in exposures(_on(ledger, "2025-10-21")):
         assert {a for h in found.holders for a, _ in h.status} == {"uk"}
 
 
-def test_what_cpc_carried_in_2024_from_fields_with_a_part_of_a_listed_party() -> None:
-    found = {r.asset: r for r in reaches(_on("2025-11-11"))}[EntityId("cpc")]
+def test_what_cpc_carried_in_2024_from_fields_with_a_part_of_a_listed_party(ledger: Ledger) -> None:
+    found = {r.asset: r for r in reaches(_on(ledger, "2025-11-11"))}[EntityId("cpc")]
     assert found.behind_low == Decimal("36.64")
     assert round(found.share_low or 0, 1) == Decimal("58.1")
     assert round(found.own_share_low or 0, 1) == Decimal("4.2")
     assert {f.field for f in found.fields} == {"tengiz", "karachaganak"}
 
 
-def test_every_exposure_rests_on_claims_that_were_public(november: dict[str, Exposure]) -> None:
-    w = _on("2025-11-11")
+def test_every_exposure_rests_on_claims_that_were_public(ledger: Ledger, november: dict[str, Exposure]) -> None:
+    w = _on(ledger, "2025-11-11")
     for found in november.values():
         assert found.because
         assert all(w.claim(c).known <= w.known for c in found.because)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -126,6 +127,15 @@ def test_a_less_exact_later_word_does_not_blur_the_instant() -> None:
     assert str(found.until) == "2025-11-21T00:01 America/New_York"
     assert found.reaches == "owned_50"
     assert verdict(world(text, on="2025-11-21"), "acme", "wind_down") == "not covered"
+
+
+def test_a_later_word_that_is_silent_on_owned_entities_does_not_take_them_back() -> None:
+    text = WIND_DOWN + (
+        "gl-9 covers acme for wind_down winding down since 2025-10-22 until 2025-11-21T00:01 America/New_York (news < us-ofac, 2025-10-29)\n"
+        "acme holds 60% of bolt since 2020 (registry)"
+    )
+    found = coverage(world(text, on="2025-11-11"), EntityId("bolt"), "wind_down", EntityId("us-ofac"))
+    assert found.verdict == "covered"
 
 
 def test_a_later_word_that_is_silent_on_the_end_does_not_take_it_back() -> None:
@@ -294,8 +304,9 @@ def test_not_covered_names_what_was_searched() -> None:
 
 # ------------------------------------------------------------------ the reference world, day by day
 @pytest.fixture(scope="module")
-def ledger() -> Ledger:
-    return reference.ledger()
+def ledger() -> Iterator[Ledger]:
+    with reference.ledger() as made:
+        yield made
 
 
 DAYS = [

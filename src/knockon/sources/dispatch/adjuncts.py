@@ -15,7 +15,9 @@ from knockon.sources.dispatch.line import Hit, Unit
 
 __all__ = ["Term", "clause", "place", "term"]
 
-_OPENERS = frozenset("който която което които докато след като където въпреки а но защото тъй че позовавайки се за".split())
+_OPENERS = frozenset(
+    "който която което които докато след като където въпреки а но защото тъй че позовавайки се за".split()
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +42,7 @@ def clause(line: Sequence[Unit], first: int, last: int) -> tuple[int, int]:
 
 def _border(line: Sequence[Unit], at: int) -> bool:
     code = line[at].code
-    if code in ";:.\"" and code:
+    if code in ';:."' and code:
         return True
     if code != ",":
         return False
@@ -57,18 +59,24 @@ def term(hit: Hit, *, how: str, state: bool) -> Term:
         return Term()
     line = hit.line
     v = hit.spans.get("V", (hit.first, hit.last))
-    first, last = clause(line, min(hit.first, v[0]), max(hit.last, v[1])) if how != "end_as_start" else (hit.first, hit.last)
+    first, last = (
+        clause(line, min(hit.first, v[0]), max(hit.last, v[1])) if how != "end_as_start" else (hit.first, hit.last)
+    )
     v_first, v_last = clause(line, *v)
     if how == "until":
         ends = [n for n in range(hit.first, len(line)) if _usable(line[n]) and line[n].code == "$until/"]
         when = line[ends[0]].when if ends else None
-        return Term(end=last_day(when.moment), units=(ends[0],)) if when is not None and when.moment is not None else Term()
+        return (
+            Term(end=last_day(when.moment), units=(ends[0],))
+            if when is not None and when.moment is not None
+            else Term()
+        )
     if how == "end_as_start" and hit.has("D"):
         at = hit.spans["D"][0]
         when = line[at].when
         day = last_day(when.moment) if when and when.moment else None
         return Term(start=day, units=(at,), unresolved=day is None)
-    lasting = next((n for n in range(first, last) if line[n].when is not None and line[n].when.role == "length"), None)
+    lasting = next((n for n in range(first, last) if line[n].code == "$length/"), None)
     if lasting is not None:
         return _lasting(line, lasting)
     if how == "from":
@@ -122,7 +130,8 @@ def _lasting(line: Sequence[Unit], at: int) -> Term:
         (
             n
             for n in range(at, len(line))
-            if _usable(line[n]) and any(u.code.startswith(("започва", "започна", "стартира", "открива")) for u in line[at:n])
+            if _usable(line[n])
+            and any(u.code.startswith(("започва", "започна", "стартира", "открива")) for u in line[at:n])
         ),
         None,
     ) or next((n for n in range(len(line)) if _usable(line[n])), None)

@@ -83,16 +83,16 @@ def _table(language: Language) -> _Table:
         rf"(?:\b(?P<hedge>{hedge})\s+)?(?<![\w.,-])(?P<n>\d{{1,3}}(?: \d{{3}})+|\d+(?:[.,]\d+)?)(?:\s*-\s*(?P<n2>\d+(?:[.,]\d+)?))?"
         rf"\s*(?:{scale})?\s*(?:тона\s+)?(?:(?:суров\s+)?(?:петрол|нефт|газ)\s+)?(?P<unit>{units})(?!\w)"
         rf"(?=(?:[^,.;:\"()]{{0,24}}?\b(?:(?P<d>{rows['per_day']})|(?P<y>{rows['per_year']})|(?P<m>{rows['per_month']}))\b)?)",
-        re.I,
+        re.IGNORECASE,
     )
-    shares = tuple((re.compile(rf"\b{p}(?!\w)", re.I), v) for p, v in rows["shares"].items())
+    shares = tuple((re.compile(rf"\b{p}(?!\w)", re.IGNORECASE), v) for p, v in rows["shares"].items())
     return _Table(
         number=number,
-        share=re.compile("|".join(f"(?:{p.pattern})" for p, _ in shares), re.I),
-        units=tuple((re.compile(rf"(?:{p})\Z", re.I), u) for p, u in rows["units"].items()),
+        share=re.compile("|".join(f"(?:{p.pattern})" for p, _ in shares), re.IGNORECASE),
+        units=tuple((re.compile(rf"(?:{p})\Z", re.IGNORECASE), u) for p, u in rows["units"].items()),
         shares=shares,
         signs=tuple(
-            (re.compile(rf"(?:{rows[k]})\Z", re.I), s)
+            (re.compile(rf"(?:{rows[k]})\Z", re.IGNORECASE), s)
             for k, s in (("at_least", ">="), ("above", ">"), ("at_most", "<="), ("below", "<"), ("about", "~"))
         ),
     )
@@ -101,7 +101,7 @@ def _table(language: Language) -> _Table:
 def amounts(text: str, start: int, end: int, language: Language) -> list[Amount]:
     """The amounts of a stretch of text, left to right."""
     table = _table(language)
-    found = []
+    found: list[Amount] = []
     for pattern, value in table.shares:
         for m in pattern.finditer(text, start, end):
             if all(m.end() <= a.start or m.start() >= a.end for a in found):

@@ -52,7 +52,9 @@ def decode(data: bytes, where: str) -> tuple[str, tuple[str, ...]]:
     ('Ройтерс съобщава за срещата', ('read as Windows-1251 (cp1251), since it is not UTF-8',))
     """
     if len(data) > LIMIT:
-        raise BadFile(where, f"has {len(data):,} bytes, more than {LIMIT:,}", "give one dispatch, not an archive of them")
+        raise BadFile(
+            where, f"has {len(data):,} bytes, more than {LIMIT:,}", "give one dispatch, not an archive of them"
+        )
     if not data.strip():
         raise BadFile(where, "is empty", "give a file with the text of a dispatch")
     text, notes = _decoded(data, where)
@@ -92,7 +94,9 @@ def _decoded(data: bytes, where: str) -> tuple[str, list[str]]:
     text = data.decode("cp1251", "replace")
     letters = sum(1 for c in text if "а" <= c.lower() <= "я")
     if letters < 0.4 * len(text):
-        raise BadFile(where, "is neither UTF-8 nor UTF-16 nor Cyrillic Windows-1251 text", "save the page as UTF-8 text")
+        raise BadFile(
+            where, "is neither UTF-8 nor UTF-16 nor Cyrillic Windows-1251 text", "save the page as UTF-8 text"
+        )
     return text, ["read as Windows-1251 (cp1251), since it is not UTF-8"]
 
 
@@ -141,8 +145,15 @@ _MARKS = {
     "kk": re.compile(r"[әғқңөұүһ]"),
     "sr": re.compile(r"[ђћџљњј]"),
 }
-_COMMON = re.compile(r"\b(?:на|се|от|че|за|да|са|със|във|като|ще|които|който|която)\b", re.I)
-_NAMES = {"ru": "Russian", "uk": "Ukrainian", "kk": "Kazakh", "sr": "Serbian or Macedonian", "en": "English", "bg": "Bulgarian"}
+_COMMON = re.compile(r"\b(?:на|се|от|че|за|да|са|със|във|като|ще|които|който|която)\b", re.IGNORECASE)
+_NAMES = {
+    "ru": "Russian",
+    "uk": "Ukrainian",
+    "kk": "Kazakh",
+    "sr": "Serbian or Macedonian",
+    "en": "English",
+    "bg": "Bulgarian",
+}
 
 
 def check_language(text: str, where: str) -> None:
@@ -152,9 +163,16 @@ def check_language(text: str, where: str) -> None:
     cyrillic = sum(1 for c in letters if "\u0400" <= c <= "\u04ff")
     foreign = {lang: len(mark.findall(text.lower())) for lang, mark in _MARKS.items()}
     odd = sum(foreign.values())
-    if letters and cyrillic > 0.5 * len(letters) and odd <= 0.002 * len(letters) and len(_COMMON.findall(text)) >= 0.05 * words:
+    if (
+        letters
+        and cyrillic > 0.5 * len(letters)
+        and odd <= 0.002 * len(letters)
+        and len(_COMMON.findall(text)) >= 0.05 * words
+    ):
         return
-    found = max(foreign, key=lambda k: foreign[k]) if cyrillic > 0.5 * len(letters) and odd > 0.01 * len(letters) else ""
+    found = (
+        max(foreign, key=lambda k: foreign[k]) if cyrillic > 0.5 * len(letters) and odd > 0.01 * len(letters) else ""
+    )
     if not found:
         import py3langid  # loads for two seconds: only where letters and words did not tell
 
@@ -162,4 +180,6 @@ def check_language(text: str, where: str) -> None:
         if found == "bg" or (found in ("mk", "sr", "ru", "uk") and odd == 0 and cyrillic > 0.8 * max(1, len(letters))):
             return
     name = _NAMES.get(found, f'the language "{found}"')
-    raise BadFile(where, f"is not Bulgarian: {name} was found", "give a Bulgarian dispatch; other languages are not read yet")
+    raise BadFile(
+        where, f"is not Bulgarian: {name} was found", "give a Bulgarian dispatch; other languages are not read yet"
+    )

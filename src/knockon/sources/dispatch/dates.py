@@ -15,7 +15,7 @@ from functools import lru_cache
 from knockon.model.interval import Moment
 from knockon.sources.dispatch.language import Language
 
-__all__ = ["When", "dates", "dateline_day"]
+__all__ = ["When", "dateline_day", "dates"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,27 +54,29 @@ def _table(language: Language) -> _Table:
     year = rows["year_words"]
     zones = "|".join(rows["zones"])
     return _Table(
-        relative=re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, phrases), key=len, reverse=True))})\b", re.I),
+        relative=re.compile(
+            rf"\b(?:{'|'.join(sorted(map(re.escape, phrases), key=len, reverse=True))})\b", re.IGNORECASE
+        ),
         absolute=re.compile(
             rf"\b(?P<d>\d{{1,2}})(?:-?\w{{1,2}})?(?:\s*(?:-|и|до)\s*(?P<d2>\d{{1,2}}))?\s+(?P<m>{month})\b(?:\s+(?P<y>\d{{4}}){year}|\s+(?P<rel>{'|'.join(rows['year_shifts'])}))?"
             rf"|\b(?P<d3>\d{{1,2}})\.(?P<m3>\d{{1,2}})\.(?P<y3>\d{{4}}){year}"
             rf"|\b(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})\b",
-            re.I,
+            re.IGNORECASE,
         ),
         month_alone=re.compile(
             rf"\b(?:(?P<part>{'|'.join(rows['parts'])})\s+на\s+)?(?:(?:месец|м\.)\s+)?(?P<m>{month})\b(?:\s+(?P<y>\d{{4}}){year}|\s+(?P<rel>{'|'.join(rows['year_shifts'])}))?"
             rf"|\b(?P<y2>(?:19|20)\d{{2}})(?:\s*г(?:одина|\.)(?!\w)|(?=\s*(?:,|\)|$)))",
-            re.I,
+            re.IGNORECASE,
         ),
-        weekday=re.compile(rf"\b(?:в|във)\s+(?P<w>{'|'.join(weekdays)})(?:та)?\b", re.I),
-        length=re.compile(rf"\b(?P<n>{'|'.join(rows['lengths'])})\w*", re.I),
+        weekday=re.compile(rf"\b(?:в|във)\s+(?P<w>{'|'.join(weekdays)})(?:та)?\b", re.IGNORECASE),
+        length=re.compile(rf"\b(?P<n>{'|'.join(rows['lengths'])})\w*", re.IGNORECASE),
         clock=re.compile(
             rf"\b(?P<h>\d{{1,2}})[:.](?P<min>\d{{2}})\s*(?:ч\.|часа|ч)?\s*(?P<zone>{zones})\s+(?:лятно\s+|зимно\s+|стандартно\s+)?(?:часово\s+)?време\s*(?:\((?P<h2>\d{{1,2}})[:.](?P<min2>\d{{2}})\s*(?:ч\.|часа|ч)?\s*(?P<zone2>{zones})\s+(?:\w+\s+)?време\)\s*)?,?\s*(?:на\s+|,\s*)?$",
-            re.I,
+            re.IGNORECASE,
         ),
         months=months,
         weekdays=weekdays,
-        ahead=re.compile(rows["direction"]["ahead"], re.I),
+        ahead=re.compile(rows["direction"]["ahead"], re.IGNORECASE),
         parts=rows["parts"],
         years=rows["year_shifts"],
     )
@@ -175,7 +177,9 @@ def _absolute(m: re.Match[str], anchor: date | None, table: _Table) -> Moment | 
     return Moment.day(made) if made else None
 
 
-def _year(m: re.Match[str], month: int, anchor: date | None, table: _Table, day: int = 1, *, single: bool = False) -> int | None:
+def _year(
+    m: re.Match[str], month: int, anchor: date | None, table: _Table, day: int = 1, *, single: bool = False
+) -> int | None:
     """The printed year; else the year within two months of the dateline; else ahead or behind, as the clause tells."""
     if m["y"]:
         return int(m["y"])
@@ -241,7 +245,9 @@ def dateline_day(groups: dict[str, str | None], given: date | None, language: La
         return _day(year, month, day)
     if not groups.get("d"):
         return None
-    month = int(groups["m"] or 0) if groups.get("m") else _table(language).months.index(str(groups["month"]).lower()) + 1
+    month = (
+        int(groups["m"] or 0) if groups.get("m") else _table(language).months.index(str(groups["month"]).lower()) + 1
+    )
     if groups.get("y"):
         return _day(int(str(groups["y"])), month, int(str(groups["d"])))
     if given is None:

@@ -47,7 +47,13 @@ def frames(language: Language) -> tuple[Frame, ...]:
             name=row["name"],
             patterns=tuple(pattern(p, language.words) for p in row["patterns"]),
             emits=tuple(
-                Emit(predicate=e["p"], subject=e["s"], object=e.get("o", ""), value=e.get("v", ""), qualifiers=e.get("q", {}))
+                Emit(
+                    predicate=e["p"],
+                    subject=e["s"],
+                    object=e.get("o", ""),
+                    value=e.get("v", ""),
+                    qualifiers=e.get("q", {}),
+                )
                 for e in row["emit"]
             ),
             when=row.get("when", "start"),

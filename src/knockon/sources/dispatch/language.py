@@ -51,7 +51,9 @@ def language(code: str = "bg") -> Language:
     return Language(
         code=code,
         table=table,
-        words={name: tuple(row.split()) if isinstance(row, str) else tuple(row) for name, row in table["words"].items()},
+        words={
+            name: tuple(row.split()) if isinstance(row, str) else tuple(row) for name, row in table["words"].items()
+        },
         finite=finite,
         abbreviations=frozenset(text["abbreviations"].split()),
         ending_abbreviations=frozenset(text["ending_abbreviations"].split()),

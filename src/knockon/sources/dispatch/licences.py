@@ -79,14 +79,26 @@ def settled(
     out = []
     for row in made:
         claim, trace = row.claim, row.trace
-        if claim.predicate == "covers" and claim.object in scene.minted and scene.kind(claim.object) == "group" and firms.get(claim.subject, 0) > 1:
+        if (
+            claim.predicate == "covers"
+            and claim.object in scene.minted
+            and scene.kind(claim.object) == "group"
+            and firms.get(claim.subject, 0) > 1
+        ):
             continue
         if claim.predicate == "covers" and claim.end is None and ends.get(claim.subject) is not None:
             claim, trace = replace(claim, end=ends[claim.subject]), (*trace, "end: from another sentence")
         issuer = licences.issuers.get(claim.subject if claim.predicate != "issues" else claim.object or claim.subject)
         speaks = _cited(scene, issuer, cited)
-        if claim.predicate in ("covers", "excludes", "expires", "issues") and speaks and not _competent(scene, claim.origin, issuer):
-            claim, trace = replace(claim, said_by=(*claim.said_by, speaks)), (*trace, "origin: the issuer, which the text cites")
+        if (
+            claim.predicate in ("covers", "excludes", "expires", "issues")
+            and speaks
+            and not _competent(scene, claim.origin, issuer)
+        ):
+            claim, trace = (
+                replace(claim, said_by=(*claim.said_by, speaks)),
+                (*trace, "origin: the issuer, which the text cites"),
+            )
         out.append(replace(row, claim=claim, trace=trace))
     return out
 
@@ -114,21 +126,32 @@ def _issued(made: Sequence[ReadClaim], scene: Scene, cited: Collection[EntityId]
     for row in made:
         claim = row.claim
         if claim.predicate == "issues" and scene.kind(claim.subject) == "state":
-            office = next((r.claim.subject for r in rows if r.claim.object == claim.object and r.claim.subject != claim.subject), None)
+            office = next(
+                (r.claim.subject for r in rows if r.claim.object == claim.object and r.claim.subject != claim.subject),
+                None,
+            )
             office = office or _cited(scene, claim.subject, cited)
             if office is not None:
-                row = replace(row, claim=replace(claim, subject=office), trace=(*row.trace, "issuer: the office that the text names"))
+                row = replace(
+                    row,
+                    claim=replace(claim, subject=office),
+                    trace=(*row.trace, "issuer: the office that the text names"),
+                )
         out.append(row)
     return out
 
 
 def _competent(scene: Scene, speaker: EntityId, issuer: EntityId | None) -> bool:
-    return issuer is not None and (speaker == issuer or scene.names.state_of(speaker) == (scene.names.state_of(issuer) or issuer))
+    return issuer is not None and (
+        speaker == issuer or scene.names.state_of(speaker) == (scene.names.state_of(issuer) or issuer)
+    )
 
 
 def _cited(scene: Scene, issuer: EntityId | None, cited: Collection[EntityId]) -> EntityId | None:
     """The authority of the issuer's state whose word the text gives."""
-    return next((c for c in sorted(cited) if scene.kind(c) in ("authority", "ministry") and _competent(scene, c, issuer)), None)
+    return next(
+        (c for c in sorted(cited) if scene.kind(c) in ("authority", "ministry") and _competent(scene, c, issuer)), None
+    )
 
 
 def _except(line: Sequence[Unit], at: int) -> bool:
@@ -142,10 +165,24 @@ def _issuer(scene: Scene, line: Sequence[Unit], at_verb: int | None) -> EntityId
         return None
     after = line[at_verb + 1 : at_verb + 6]
     if line[at_verb].code.startswith(("издаден", "публикуван")) and any(u.code == "от" for u in after):
-        found = next((u.ref for u in after if u.ref is not None and {"authority", "state"} & u.ref.tags and u.ref.entities and "adj" not in u.ref.tags), None)
+        found = next(
+            (
+                u.ref
+                for u in after
+                if u.ref is not None
+                and {"authority", "state"} & u.ref.tags
+                and u.ref.entities
+                and "adj" not in u.ref.tags
+            ),
+            None,
+        )
         if found is not None:
             return found.entities[0]
-    before = [u.ref for u in line[:at_verb] if u.ref is not None and {"authority", "state"} & u.ref.tags and u.ref.entities and "adj" not in u.ref.tags]
+    before = [
+        u.ref
+        for u in line[:at_verb]
+        if u.ref is not None and {"authority", "state"} & u.ref.tags and u.ref.entities and "adj" not in u.ref.tags
+    ]
     return before[0].entities[0] if before else None
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,7 +22,7 @@ from knockon.model.quantity import Quantity
 from knockon.model.vocabulary import type_is
 from knockon.sources.dispatch.dates import When
 
-__all__ = ["Hit", "Pattern", "Ref", "Token", "Unit", "find", "pattern", "ref_unit", "tags_of", "tokens"]
+__all__ = ["Hit", "Pattern", "Ref", "Token", "Unit", "find", "pattern", "ref_unit", "rewrite", "tags_of", "tokens"]
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-'](?![A-ZА-Я])[^\W\d_]+|\.[^\W\d_]+(?=\.))*|\d+(?:[.,/:]\d+)*(?:-[^\W\d_]+)?|№|\S")
 _WANTED = (
@@ -135,7 +135,9 @@ def _split(text: str) -> list[str]:
     return [e for e in [*out, current] if e]
 
 
-def _element(element: str, lists: Mapping[str, Sequence[str]]) -> str:
+def _element(  # noqa: C901 - one branch a sign of the notation
+    element: str, lists: Mapping[str, Sequence[str]]
+) -> str:
     if element == "...":
         return r"(?:[^\s,:;.\"()]+ ){0,7}?"
     if element == "..":
@@ -165,7 +167,9 @@ def _element(element: str, lists: Mapping[str, Sequence[str]]) -> str:
     if element.startswith("[") and element.endswith("]"):
         return "(?:" + "|".join(_words(w) for w in lists[element[1:-1]]) + ")"
     if element.startswith("(") and element.endswith(")"):
-        return "(?:" + "|".join("".join(_element(e, lists) for e in _split(a)) for a in _alternatives(element[1:-1])) + ")"
+        return (
+            "(?:" + "|".join("".join(_element(e, lists) for e in _split(a)) for a in _alternatives(element[1:-1])) + ")"
+        )
     return _words(element)
 
 
@@ -233,3 +237,22 @@ def written(line: Sequence[Unit]) -> tuple[str, list[int]]:
         parts.append(unit.code + " ")
         at += len(unit.code) + 1
     return "".join(parts), starts
+
+
+def rewrite(line: list[Unit], row: str, make: Callable[[Hit], Ref | None]) -> list[Unit]:
+    """Replace each place of a pattern by one unit, where ``make`` gives a reference."""
+    compiled = pattern(row, {})
+    done = 0
+    while True:
+        for hit in find(compiled, line):
+            if hit.first < done:
+                continue
+            ref = make(hit)
+            if ref is not None:
+                unit = ref_unit(line[hit.first].start, line[hit.last - 1].end, ref)
+                line = [*line[: hit.first], unit, *line[hit.last :]]
+                done = hit.first
+                break
+            done = hit.first + 1
+        else:
+            return line

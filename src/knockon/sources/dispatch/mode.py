@@ -15,17 +15,17 @@ from knockon.sources.dispatch.line import Unit
 
 __all__ = ["mode_of"]
 
-_SIGNS = frozenset(",;:\"().-")
+_SIGNS = frozenset(',;:"().-')
 
 
 @lru_cache(maxsize=4)
-def _cues(language: Language) -> tuple[tuple[re.Pattern[str], Mode | None, Polarity | None, str], ...]:
+def _cues(language: Language) -> tuple[tuple[re.Pattern[str], Mode | None, Polarity | None], ...]:
     rows = []
     for row in language.table["mode"]["cues"]:
         words = "|".join(re.escape(w) for w in sorted(row["words"], key=len, reverse=True))
         mode = Mode(row["mode"]) if "mode" in row else None
         polarity = Polarity(row["polarity"]) if "polarity" in row else None
-        rows.append((re.compile(rf"(?<!\S)(?:{words})(?!\S)"), mode, polarity, row["words"][0]))
+        rows.append((re.compile(rf"(?<!\S)(?:{words})(?!\S)"), mode, polarity))
     return tuple(rows)
 
 
@@ -53,14 +53,22 @@ def mode_of(
             end += 1
     text = " ".join(u.code for u in line[start:end])
     best: tuple[int, int, Mode | None, Polarity | None, str] | None = None
-    for regex, mode, polarity, name in _cues(language):
+    for regex, mode, polarity in _cues(language):
         for m in regex.finditer(text):
             if best is None or (m.end(), m.end() - m.start()) > (best[0], best[1]):
                 best = (m.end(), m.end() - m.start(), mode, polarity, m[0])
-    if best is None and "да" in [u.code for u in line[max(start, first - 3) : last]] and not set(opening) & set(frames["although"].split()):
+    if (
+        best is None
+        and "да" in [u.code for u in line[max(start, first - 3) : last]]
+        and not set(opening) & set(frames["although"].split())
+    ):
         return Mode.POSSIBLE, Polarity.AFFIRMED, "да"
     denied = any(w in opening[-14:] for w in frames["denies"].split())
     if best is None:
-        return Mode.STATED, Polarity.DENIED if denied else Polarity.AFFIRMED, frames["denies"].split()[0] if denied else ""
+        return (
+            Mode.STATED,
+            Polarity.DENIED if denied else Polarity.AFFIRMED,
+            frames["denies"].split()[0] if denied else "",
+        )
     mode = best[2] or (Mode.PLANNED if best[4].endswith("да") and best[4].startswith("няма") else Mode.STATED)
     return mode, best[3] or (Polarity.DENIED if denied else Polarity.AFFIRMED), best[4]

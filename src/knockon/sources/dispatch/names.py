@@ -200,7 +200,12 @@ class Names:
         token = found[at]
         if not token.text[:1].isupper():
             return None
-        if at and found[at - 1].text[:1].isupper() and found[at - 1].text[0].isalpha() and found[at - 1].end + 1 == token.start:
+        if (
+            at
+            and found[at - 1].text[:1].isupper()
+            and found[at - 1].text[0].isalpha()
+            and found[at - 1].end + 1 == token.start
+        ):
             return None
         near = extra.get(token.lower, frozenset())
         who = near if len(near) == 1 else near | self.surnames.get(token.lower, frozenset())
@@ -276,6 +281,8 @@ class _Maker:
                     self.minted[entity] = (self.kinds[entity], row.names[0])
             for name in row.names:
                 self.add(name, entity, common=name[0].islower())
+            for word in () if row.region else self.rows["state_words"].split():
+                self.add(f"{word} {row.names[0]}", entity)
             adjectives.extend((a, entity) for a in row.adjectives)
             if row.capital:
                 capital = self.by_name.get(row.capital.lower(), EntityId(row.capital_slug))

@@ -7,40 +7,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 
-from knockon.model.claim import Claim, Mode, Quote
+from knockon.model.claim import Claim
 from knockon.model.ids import EntityId
 from knockon.model.interval import Moment
-from knockon.sources.dispatch.anaphora import Told, link, our
+from knockon.sources.dispatch.anaphora import link, our
 from knockon.sources.dispatch.clean import Clean, check_language, normalise
+from knockon.sources.dispatch.compose import Composer, Part
 from knockon.sources.dispatch.dates import dateline_day
+from knockon.sources.dispatch.groups import Told
 from knockon.sources.dispatch.language import Language, language
-from knockon.sources.dispatch.licences import Licences, marked, settled
-from knockon.sources.dispatch.line import Unit
 from knockon.sources.dispatch.names import Names
-from knockon.sources.dispatch.relations import Found, Gap, relations
+from knockon.sources.dispatch.relations import Gap
 from knockon.sources.dispatch.scene import Scene, units
-from knockon.sources.dispatch.segment import Span, Speech, paragraphs, quotations, sentences
-from knockon.sources.dispatch.speakers import Voice, backwards, carrier, inherit, voice
+from knockon.sources.dispatch.segment import Span, paragraphs, quotations, sentences
+from knockon.sources.dispatch.speakers import backwards, carrier, inherit, voice
 from knockon.sources.source import Document, Mention, ReadClaim, Reading, Sentence, Unread, document_id
 
 __all__ = ["READER", "read"]
 
 READER = "dispatch-bg 1"
-_BAR = 0.5
-
-
-@dataclass(slots=True)
-class _Part:
-    """One sentence on its way: its span, paragraph, quotations, line and voice."""
-
-    span: Span
-    paragraph: int
-    speeches: list[Speech]
-    line: list[Unit]
-    voice: Voice
 
 
 def read(
@@ -61,7 +48,7 @@ def read(
     identity = document_id(text)
     outlet = _outlet(names, agency)
     main = carrier([p.voice for p in parts], scene) or outlet or EntityId(f"report:{identity}")
-    said_on = Moment.day(day) if day else Moment(None, read_on or date.today())
+    said_on = Moment.day(day) if day else Moment(None, read_on or datetime.now(UTC).date())
     document = Document(
         id=identity,
         text=text,
@@ -72,9 +59,10 @@ def read(
         dateline_from=how,
         warnings=warnings,
     )
-    maker = _Maker(scene, clean, main, outlet, said_on, address)
-    maker.original = text
-    claims, gaps = maker.claims(parts, told)
+    composer = Composer(
+        scene=scene, clean=clean, original=text, main=main, outlet=outlet, said_on=said_on, address=address
+    )
+    claims, gaps = composer.claims(parts, told)
     return Reading(
         document=document,
         sentences=tuple(_sentence(clean, n, p) for n, p in enumerate(parts)),
@@ -91,7 +79,7 @@ def _dateline(clean: Clean, given: date | None, tables: Language) -> tuple[date 
     start = len(clean.text) - len(clean.text.lstrip())
     months = "|".join(tables.table["dates"]["months"].split())
     for row in tables.table["dateline"]["patterns"]:
-        m = re.compile(row.replace("{month}", months), re.I).match(clean.text, start)
+        m = re.compile(row.replace("{month}", months), re.IGNORECASE).match(clean.text, start)
         if m is None:
             continue
         parts = m.groupdict()
@@ -142,20 +130,20 @@ def _learned(clean: Clean, names: Names, tables: Language, day: date | None, bod
     )
 
 
-def _parts(scene: Scene, clean: Clean, body: int, told: list[Told]) -> list[_Part]:
-    parts: list[_Part] = []
+def _parts(scene: Scene, clean: Clean, body: int, told: list[Told]) -> list[Part]:
+    parts: list[Part] = []
     last: EntityId | None = None
     for number, span in enumerate(paragraphs(clean.text)):
         if span.end <= body:
             continue
         span = Span(start=max(span.start, body), end=span.end)
         speeches = quotations(clean.text, span, scene.language)
-        here: list[_Part] = []
+        here: list[Part] = []
         for sentence in sentences(clean.text, span, scene.language):
             line = link(scene, units(scene, sentence), told)
             heard = voice(scene, line, speeches, last)
             last = heard.origin if heard.origin and scene.kind(heard.origin) == "person" else last
-            here.append(_Part(sentence, number, speeches, line, heard))
+            here.append(Part(sentence, number, speeches, line, heard))
         said = backwards(scene, [p.voice for p in here], [p.line for p in here])
         for part, heard in zip(here, inherit(said, [(p.span.start, p.span.end) for p in here], speeches), strict=True):
             part.voice = heard
@@ -164,138 +152,7 @@ def _parts(scene: Scene, clean: Clean, body: int, told: list[Told]) -> list[_Par
     return parts
 
 
-class _Maker:
-    """Turns what frames found into claims of one document."""
-
-    def __init__(self, scene: Scene, clean: Clean, main: EntityId, outlet: EntityId | None, said_on: Moment, address: str) -> None:
-        self.scene, self.clean, self.main, self.outlet = scene, clean, main, outlet
-        self.said_on, self.address = said_on, address
-
-    def claims(self, parts: Sequence[_Part], told: Sequence[Told]) -> tuple[list[ReadClaim], list[tuple[int, Gap]]]:
-        made: list[ReadClaim] = []
-        gaps: list[tuple[int, Gap]] = []
-        licences = Licences.of(self.scene, [p.line for p in parts])
-        for number, part in enumerate(parts):
-            part.line = marked(self.scene, part.line, licences)
-            missed: list[Gap] = []
-            for found in relations(self.scene, part.line, part.voice, licences.current, missed):
-                made.append(self._claim(found, part, number))
-                made.extend(self._also_issued(found, part, number))
-            made.extend(self._described(part, number, told))
-            made.extend(self._spoken(part, number))
-            gaps.extend((number, g) for g in missed)
-        return _distinct(settled(made, licences, {p.voice.origin for p in parts if p.voice.origin}, self.scene)), gaps
-
-    def _also_issued(self, found: Found, part: _Part, number: int) -> list[ReadClaim]:
-        """A list of numbered licences after one verb: each of them is issued."""
-        if found.predicate != "issues":
-            return []
-        others = {e for u in part.line if u.ref and "licence" in u.ref.tags and u.start >= found.start for e in u.ref.entities}
-        return [self._claim(replace(found, object=o), part, number) for o in sorted(others - {str(found.object)})]
-
-    def _described(self, part: _Part, number: int, told: Sequence[Told]) -> list[ReadClaim]:
-        """ "the oil-refining company Lukoil": what kind of company the text calls it."""
-        out = []
-        table = self.scene.language.table["company_kinds"]
-        for t in told:
-            if not part.span.start <= t.start < part.span.end:
-                continue
-            kind = next((table[k] for w in t.words.split() for k in sorted(table, key=len, reverse=True) if w.startswith(k)), "")
-            for entity in t.entities if kind else ():
-                if self.scene.kind(entity) != "company":
-                    continue
-                claim = self._built(
-                    part, entity, "is_kind_of_company", None, kind, (), None, None, Mode.STATED, "affirmed", t.start, t.end
-                )
-                out.append(ReadClaim(claim=claim, sure=0.8, trace=("description beside the name",), sentence=number))
-        return out
-
-    def _spoken(self, part: _Part, number: int) -> list[ReadClaim]:
-        """The direct words of a speaker, sentence by sentence: that they were said, not that they are so."""
-        speech = next((s for s in part.speeches if s.whole and s.start < part.span.end and part.span.start < s.end), None)
-        if speech is None or part.voice.origin is None:
-            return []
-        a, b = max(speech.start, part.span.start), min(speech.end, part.span.end)
-        words = re.sub(r"\s+", " ", self.clean.text[a:b]).strip(' "')
-        if len(words) < 12:
-            return []
-        qualifiers = (("direct", "yes"),)
-        claim = self._built(part, part.voice.origin, "says", None, words[:400], qualifiers, None, None, Mode.STATED, "affirmed", a, b)
-        return [ReadClaim(claim=claim, sure=0.9, trace=("direct quotation", f"speaker: {part.voice.cue}"), sentence=number)]
-
-    def _claim(self, found: Found, part: _Part, number: int) -> ReadClaim:
-        claim = self._built(
-            part,
-            found.subject,
-            found.predicate,
-            found.object,
-            found.value,
-            found.qualifiers,
-            found.term.start,
-            found.term.end,
-            found.mode,
-            found.polarity.value,
-            found.start,
-            found.end,
-        )
-        who = f"speaker: {part.voice.cue}" if part.voice.cue else "speaker: the report's voice"
-        return ReadClaim(claim=claim, sure=found.sure, trace=(*found.trace, who), sentence=number)
-
-    def _built(  # noqa: PLR0913, PLR0917 - one argument a field of the claim
-        self, part: _Part, subject, predicate, obj, value, qualifiers, start, end, mode, polarity, first, last  # type: ignore[no-untyped-def]
-    ) -> Claim:
-        from knockon.model.claim import Polarity
-
-        heard = part.voice if mode is not Mode.ASKED else Voice()
-        chain = heard.chain(self.main)
-        if self.outlet and self.outlet not in chain:
-            chain = (self.outlet, *chain)
-        a, b = self.clean.span(first, last)
-        original = self.clean_text(a, b)
-        return Claim(
-            subject=subject,
-            predicate=predicate,
-            object=obj,
-            value=value,
-            qualifiers=qualifiers,
-            start=start,
-            end=end,
-            mode=mode,
-            polarity=Polarity(polarity),
-            said_by=chain,
-            said_on=self.said_on,
-            source=self.address,
-            quote=Quote(a, b, original),
-        )
-
-    def clean_text(self, a: int, b: int) -> str:
-        return self.original[a:b]
-
-    original: str = ""
-
-
-def _distinct(made: Sequence[ReadClaim]) -> list[ReadClaim]:
-    """One claim for one content: of two with the same fields but the passage the surer stays; a vaguer one of a sentence goes."""
-    best: dict[str, ReadClaim] = {}
-    for row in made:
-        key = str({k: v for k, v in row.claim.to_dict().items() if k != "quote"})
-        if key not in best or row.sure > best[key].sure:
-            best[key] = row
-    rows = sorted(best.values(), key=lambda r: (r.sentence, r.claim.quote.start if r.claim.quote else 0))
-    return [r for r in rows if r.sure >= _BAR and not any(_vaguer(r, o) for o in rows)]
-
-
-def _vaguer(row: ReadClaim, other: ReadClaim) -> bool:
-    a, b = row.claim, other.claim
-    if row is other or row.sentence != other.sentence:
-        return False
-    if (a.subject, a.predicate, a.object, a.mode, a.said_by) != (b.subject, b.predicate, b.object, b.mode, b.said_by):
-        return False
-    told = lambda c: {(k, str(v)) for k, v in (("start", c.start), ("end", c.end), ("value", c.value), *c.qualifiers) if v}  # noqa: E731
-    return told(a) < told(b)
-
-
-def _sentence(clean: Clean, n: int, part: _Part) -> Sentence:
+def _sentence(clean: Clean, n: int, part: Part) -> Sentence:
     a, b = clean.span(part.span.start, part.span.end)
     quoted = any(s.whole and s.start <= part.span.start + 1 and part.span.end <= s.end + 2 for s in part.speeches)
     text = clean.text[part.span.start : part.span.end]
@@ -308,7 +165,9 @@ def _moved(clean: Clean, m: Mention) -> Mention:
     return Mention(start=a, end=b, text=m.text, entity=m.entity, how=m.how)
 
 
-def _unread(clean: Clean, parts: Sequence[_Part], claims: Sequence[ReadClaim], gaps: Sequence[tuple[int, Gap]]) -> list[Unread]:
+def _unread(
+    clean: Clean, parts: Sequence[Part], claims: Sequence[ReadClaim], gaps: Sequence[tuple[int, Gap]]
+) -> list[Unread]:
     out = []
     read_ones = {c.sentence for c in claims}
     for number, gap in gaps:
@@ -330,11 +189,20 @@ def _new_names(
     for row in claims:
         used |= {row.claim.subject, row.claim.object or "", *row.claim.said_by}
         used |= {part for _, v in row.claim.qualifiers for part in v.split("+")}
-    fresh = {**{e: m for e, m in names.minted.items()}, **scene.minted}
+    fresh = {**names.minted, **scene.minted}
     out = []
     for entity in sorted(used & set(fresh)):
         kind, name = fresh[EntityId(entity)]
-        common = {"said_by": (EntityId(f"report:{identity}"),), "said_on": said_on, "source": address}
-        out.append(Claim(subject=EntityId(entity), predicate="is_a", value=kind, **common))  # type: ignore[arg-type]
-        out.append(Claim(subject=EntityId(entity), predicate="named", value=name, qualifiers=(("lang", "bg"),), **common))  # type: ignore[arg-type]
+        for word, value, qualifiers in (("is_a", kind, ()), ("named", name, (("lang", "bg"),))):
+            out.append(
+                Claim(
+                    subject=EntityId(entity),
+                    predicate=word,
+                    value=value,
+                    qualifiers=qualifiers,
+                    said_by=(EntityId(f"report:{identity}"),),
+                    said_on=said_on,
+                    source=address,
+                )
+            )
     return out

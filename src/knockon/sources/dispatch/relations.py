@@ -70,7 +70,9 @@ class _Case:
         return self.hit.group(slot).ref if self.hit.has(slot) else None
 
 
-def relations(scene: Scene, line: Sequence[Unit], voice: Voice, licence: EntityId | None, gaps: list[Gap]) -> Iterator[Found]:
+def relations(
+    scene: Scene, line: Sequence[Unit], voice: Voice, licence: EntityId | None, gaps: list[Gap]
+) -> Iterator[Found]:
     """The claims of one line."""
     done: set[tuple[str, int]] = set()
     for frame in frames(scene.language):
@@ -101,13 +103,25 @@ def _claims(case: _Case, voice: Voice, licence: EntityId | None) -> Iterator[Fou
     spot = place(line, hit)
     used = [hit.first, hit.last - 1, *(n for n in when.units if abs(n - hit.last) < 12 or abs(n - hit.first) < 12)]
     start, end = line[min(used)].start, line[max(used)].end
-    trace = tuple(t for t in (f"frame {frame.name}", f"mode: {cue}" if cue else "", "date without an anchor" if when.unresolved else "") if t)
+    trace = tuple(
+        t
+        for t in (
+            f"frame {frame.name}",
+            f"mode: {cue}" if cue else "",
+            "date without an anchor" if when.unresolved else "",
+        )
+        if t
+    )
     for emit in frame.emits:
         for subject, obj, value, qualifiers in _filled(case, emit, spot[0] if spot else None, licence):
             sure = frame.sure - 0.1 * _guesses(case)
             word = _stake(case, emit, obj)
             if word == "covers" and polarity is Polarity.DENIED:
-                word, told_polarity, qualifiers = "excludes", Polarity.AFFIRMED, tuple(q for q in qualifiers if q[0] == "activity")
+                word, told_polarity, qualifiers = (
+                    "excludes",
+                    Polarity.AFFIRMED,
+                    tuple(q for q in qualifiers if q[0] == "activity"),
+                )
             else:
                 told_polarity = polarity
             yield Found(
@@ -160,7 +174,9 @@ def _filled(case: _Case, emit: Emit, spot: EntityId | None, licence: EntityId | 
     if not subjects or not objects:
         unit = case.line[case.hit.first]
         missing = "subject" if not subjects else "object"
-        case.gaps.append(Gap(unit.start, case.line[case.hit.last - 1].end, f"{case.frame.name}: its {missing} could not be linked"))
+        case.gaps.append(
+            Gap(unit.start, case.line[case.hit.last - 1].end, f"{case.frame.name}: its {missing} could not be linked")
+        )
         return
     for subject in subjects:
         for obj, name, part in objects:
@@ -169,7 +185,11 @@ def _filled(case: _Case, emit: Emit, spot: EntityId | None, licence: EntityId | 
             value = name if emit.value == "T!phrase" and name else _value(case, emit.value)
             pairs = []
             for key, spec in emit.qualifiers.items():
-                told = _about(case, part or case.part("T"), subject) if spec == "T!about" else _qualifier(case, spec, spot, licence)
+                told = (
+                    _about(case, part or case.part("T"), subject)
+                    if spec == "T!about"
+                    else _qualifier(case, spec, spot, licence)
+                )
                 if told:
                     pairs.append((key, told))
             yield subject, obj, value, tuple(sorted(pairs))
@@ -203,7 +223,10 @@ def _entities(case: _Case, spec: str, licence: EntityId | None) -> list[EntityId
         of = case.ref("A")
         short = case.scene.language.table["names"]["short"]
         made = [EntityId(f"{short.get(e, e)}_sanctions") for e in (of.entities if of else ())]
-        return [case.scene.mint(m, "topic", said(case.scene, case.line[case.hit.first : case.hit.first + 2])).entities[0] for m in made]
+        return [
+            case.scene.mint(m, "topic", said(case.scene, case.line[case.hit.first : case.hit.first + 2])).entities[0]
+            for m in made
+        ]
     if ref is None or not ref.entities:
         return []
     if "unknown" in ref.tags:
@@ -212,7 +235,13 @@ def _entities(case: _Case, spec: str, licence: EntityId | None) -> list[EntityId
         return [_authority(case.scene, ref)]
     if how == "mediation":
         states = "_".join(dict.fromkeys([*ref.entities, *(case.ref("O").entities if case.ref("O") else ())]))  # type: ignore[union-attr]
-        return [case.scene.mint(EntityId(f"mediation_{states}"), "project", said(case.scene, case.line[case.hit.first : case.hit.spans["V"][0]])).entities[0]]
+        return [
+            case.scene.mint(
+                EntityId(f"mediation_{states}"),
+                "project",
+                said(case.scene, case.line[case.hit.first : case.hit.spans["V"][0]]),
+            ).entities[0]
+        ]
     if as_ == "place" and ref.place is not None:
         return [ref.place]
     return [ref.entities[int(nth) - 1]] if nth and len(ref.entities) >= int(nth) else list(ref.entities)
@@ -226,7 +255,9 @@ def _authority(scene: Scene, ref: Ref) -> EntityId:
     """A president acts through the government of the state."""
     who = ref.entities[0]
     if "person" in ref.tags:
-        state = next((o for p, r, o in scene.offices if p == who and r == "president"), None) or scene.names.state_of(who)
+        state = next((o for p, r, o in scene.offices if p == who and r == "president"), None) or scene.names.state_of(
+            who
+        )
         return institution(scene, "government", state, f"government of {state}").entities[0] if state else who
     return who
 
@@ -245,14 +276,29 @@ def _implied(case: _Case, what: str) -> EntityId | None:
     line, hit, scene = case.line, case.hit, case.scene
     taken = {e for s in ("S", "O") if (r := case.ref(s)) is not None for e in r.entities}
     if what == "other_state":
-        states = [u.ref.entities[0] for u in line[: hit.first] if u.ref and "state" in u.ref.tags and u.ref.entities and "adj" not in u.ref.tags]
+        states = [
+            u.ref.entities[0]
+            for u in line[: hit.first]
+            if u.ref and "state" in u.ref.tags and u.ref.entities and "adj" not in u.ref.tags
+        ]
         return next((s for s in states if s not in taken), None)
     if what == "region":
         found = [u.ref.entities[0] for u in line if u.ref and "region" in u.ref.tags and u.ref.entities]
         return next((r for r in found if r not in taken), None)
     if what == "firm":
-        own = [u.ref.entities[0] for u in line[: hit.first] if u.ref and {"company", "venture", "consortium"} & u.ref.tags and len(u.ref.entities) == 1]
-        for candidate in [*reversed(own), *(r.entities[0] for at, r in reversed(scene.singles) if {"company", "venture", "consortium"} & r.tags and at < line[hit.first].start)]:
+        own = [
+            u.ref.entities[0]
+            for u in line[: hit.first]
+            if u.ref and {"company", "venture", "consortium"} & u.ref.tags and len(u.ref.entities) == 1
+        ]
+        for candidate in [
+            *reversed(own),
+            *(
+                r.entities[0]
+                for at, r in reversed(scene.singles)
+                if {"company", "venture", "consortium"} & r.tags and at < line[hit.first].start
+            ),
+        ]:
             if candidate not in taken:
                 return candidate
     return None
@@ -262,7 +308,14 @@ def _event(case: _Case, slot: str) -> list[EntityId]:
     """Talks as an entity: their place and days, from the clause that tells of them."""
     line, at = case.line, case.hit.spans[slot][0]
     rest = line[at:]
-    spot = next((u.ref.place or u.ref.entities[0] for n, u in enumerate(rest) if u.ref and "place" in u.ref.tags and u.ref.entities and n and rest[n - 1].code in ("в", "във")), None)
+    spot = next(
+        (
+            u.ref.place or u.ref.entities[0]
+            for n, u in enumerate(rest)
+            if u.ref and "place" in u.ref.tags and u.ref.entities and n and rest[n - 1].code in ("в", "във")
+        ),
+        None,
+    )
     when = next((u.when.moment for u in rest if u.when is not None and u.when.moment is not None), None)
     parts = ["talks", *([spot] if spot else []), *([str(when)] if when else [])]
     if len(parts) == 1:
@@ -273,7 +326,14 @@ def _event(case: _Case, slot: str) -> list[EntityId]:
 def _covered(part: Sequence[Unit]) -> list[EntityId]:
     """The parties, assets and groups named in a licence's words."""
     wanted = {"company", "venture", "consortium", "field", "project", "group", "refinery", "pipeline"}
-    return list(dict.fromkeys(e for u in part if u.ref is not None and wanted & u.ref.tags and "adj" not in u.ref.tags and "unknown" not in u.ref.tags for e in u.ref.entities))
+    return list(
+        dict.fromkeys(
+            e
+            for u in part
+            if u.ref is not None and wanted & u.ref.tags and "adj" not in u.ref.tags and "unknown" not in u.ref.tags
+            for e in u.ref.entities
+        )
+    )
 
 
 def _value(case: _Case, spec: str) -> Quantity | str | None:
@@ -310,7 +370,11 @@ def _qualifier(case: _Case, spec: str, spot: EntityId | None, licence: EntityId 
     if spec.startswith("="):
         return spec[1:]
     if spec == "?where":
-        before = [u.ref.place or u.ref.entities[0] for u in case.line[: case.hit.spans["V"][0]] if u.ref and "place" in u.ref.tags and u.ref.entities]
+        before = [
+            u.ref.place or u.ref.entities[0]
+            for u in case.line[: case.hit.spans["V"][0]]
+            if u.ref and "place" in u.ref.tags and u.ref.entities
+        ]
         where = any(u.code == "където" for u in case.line[case.hit.first : case.hit.last])
         return before[-1] if where and before else spot
     if spec == "?place":
@@ -322,7 +386,9 @@ def _qualifier(case: _Case, spec: str, spot: EntityId | None, licence: EntityId 
     if how == "activity":
         return activity(case.scene, part) or None
     if how == "reaches":
-        owned = any(u.amount is not None and str(u.amount) in ("50 %", ">=50 %") for u in part) and "или повече" in said(case.scene, part)
+        owned = any(
+            u.amount is not None and str(u.amount) in ("50 %", ">=50 %") for u in part
+        ) and "или повече" in said(case.scene, part)
         return "owned_50" if owned else None
     if how == "commodity":
         return commodity(case.scene, part) or None
@@ -343,5 +409,11 @@ def _qualifier(case: _Case, spec: str, spot: EntityId | None, licence: EntityId 
 def _about(case: _Case, part: Sequence[Unit], subject: EntityId) -> str | None:
     """The parties and assets that a topic's words name."""
     wanted = {"company", "venture", "consortium", "field", "group", "state", "region", "project"}
-    found = [e for u in part if u.ref is not None and wanted & u.ref.tags and "adj" not in u.ref.tags for e in u.ref.entities if e != subject]
+    found = [
+        e
+        for u in part
+        if u.ref is not None and wanted & u.ref.tags and "adj" not in u.ref.tags
+        for e in u.ref.entities
+        if e != subject
+    ]
     return "+".join(dict.fromkeys(found)) or None

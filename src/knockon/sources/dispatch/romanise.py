@@ -1,7 +1,7 @@
 """How is a Bulgarian name written in Latin letters? The transliteration law of 2009. Refuses letters that Bulgarian has not.
 
->>> romanise("Касъм-Жомарт Токаев"), romanise("България")
-('Kasam-Zhomart Tokaev', 'Bulgaria')
+>>> romanise("Касъм-Жомарт Токаев"), romanise("София")
+('Kasam-Zhomart Tokaev', 'Sofia')
 """
 
 from __future__ import annotations

@@ -69,7 +69,12 @@ def units(scene: Scene, span: Span) -> list[Unit]:
         if _free(marked, amount.start, amount.end):
             code = f"#{amount.dimension}/"
             marked.append(Unit(start=amount.start, end=amount.end, code=code, amount=amount.quantity))
-    for made in [*_numbered(scene, span), *_licences(scene, span), *_named(scene, found), *_unknown(scene, found, span)]:
+    for made in [
+        *_numbered(scene, span),
+        *_licences(scene, span),
+        *_named(scene, found),
+        *_unknown(scene, found, span),
+    ]:
         clash = [m for m in marked if m.start < made.end and made.start < m.end]
         if not clash:
             marked.append(made)
@@ -79,7 +84,9 @@ def units(scene: Scene, span: Span) -> list[Unit]:
         if unit.ref is not None:
             _mention(scene, unit)
     listed = "\n" in scene.text[span.start : span.end]
-    words = [_word(t, listed) for n, t in enumerate(found) if _free(marked, t.start, t.end) and not _dot(scene, found, n)]
+    words = [
+        _word(t, listed) for n, t in enumerate(found) if _free(marked, t.start, t.end) and not _dot(scene, found, n)
+    ]
     return _tidied(scene, sorted(words + marked, key=lambda u: u.start))
 
 
@@ -89,7 +96,11 @@ def _free(marked: Sequence[Unit], start: int, end: int) -> bool:
 
 def _dot(scene: Scene, found: Sequence[Token], at: int) -> bool:
     """A full stop that belongs to an abbreviation."""
-    return found[at].text == "." and 0 < at < len(found) - 1 and found[at - 1].lower.rstrip(".") in scene.language.abbreviations
+    return (
+        found[at].text == "."
+        and 0 < at < len(found) - 1
+        and found[at - 1].lower.rstrip(".") in scene.language.abbreviations
+    )
 
 
 def _word(token: Token, listed: bool = False) -> Unit:
@@ -121,7 +132,7 @@ def _licences(scene: Scene, span: Span) -> list[Unit]:
     """Licence numbers: "No 124B" of the US office, or INT/2025/7895596 of the British one."""
     rows = scene.language.table["licences"]
     out = []
-    for m in re.finditer(rows["number"], scene.text[span.start : span.end], re.I):
+    for m in re.finditer(rows["number"], scene.text[span.start : span.end], re.IGNORECASE):
         printed = m["int"] or m["gl"] or m["gl2"]
         if m["int"]:
             entity = EntityId("uk-" + printed.lower().replace("/", "-"))
@@ -136,7 +147,7 @@ def _numbered(scene: Scene, span: Span) -> list[Unit]:
     """Names that carry a number, such as the packages of the EU."""
     out = []
     for row in scene.language.table["names"]["numbered"]:
-        for m in re.finditer(row["pattern"], scene.text[span.start : span.end], re.I):
+        for m in re.finditer(row["pattern"], scene.text[span.start : span.end], re.IGNORECASE):
             ref = scene.mint(EntityId(row["id"].format(*m.groups())), row["type"], m[0])
             out.append(ref_unit(span.start + m.start(), span.start + m.end(), ref))
     return out
@@ -178,7 +189,11 @@ def _unknown(scene: Scene, found: Sequence[Token], span: Span) -> list[Unit]:
                 if re.fullmatch(r"[А-Я][\w-]+ [А-Я][\w-]+(?: [А-Я][\w-]+)?", name) and not quoted:
                     tags |= {"two"}
                 out.append(
-                    ref_unit(found[at].start, found[last - 1].end, Ref(entities=(entity,), tags=tags, how="form", names=(name,)))
+                    ref_unit(
+                        found[at].start,
+                        found[last - 1].end,
+                        Ref(entities=(entity,), tags=tags, how="form", names=(name,)),
+                    )
                 )
         at = max(last, at + 1)
     return out
@@ -187,7 +202,11 @@ def _unknown(scene: Scene, found: Sequence[Token], span: Span) -> list[Unit]:
 def _is_name_word(scene: Scene, found: Sequence[Token], at: int, first: int) -> bool:
     token = found[at]
     if token.text[:1].isupper():
-        return not (at == first and at == 0) or token.text.isupper() and len(token.text) > 1 or bool(re.match(r"[A-Z]", token.text))
+        return (
+            not (at == first and at == 0)
+            or (token.text.isupper() and len(token.text) > 1)
+            or bool(re.match(r"[A-Z]", token.text))
+        )
     inside = first > 0 and found[first - 1].text == '"'
     return at > first and (bool(re.match(r"\d", token.text)) or (inside and token.text[0].isalnum() and at - first < 4))
 
@@ -210,9 +229,21 @@ def _tidied(scene: Scene, line: list[Unit]) -> list[Unit]:
         last = out[-1] if out else None
         if last is not None and last.ref is not None and text in forms:
             out[-1] = ref_unit(last.start, unit.end, last.ref)
-        elif text == '"' and last is not None and last.ref is not None and len(out) > 1 and out[-2].code == '"' and "adj" not in last.ref.tags:
+        elif (
+            text == '"'
+            and last is not None
+            and last.ref is not None
+            and len(out) > 1
+            and out[-2].code == '"'
+            and "adj" not in last.ref.tags
+        ):
             out[-2:] = [ref_unit(out[-2].start, unit.end, last.ref)]
-        elif last is not None and unit.ref is not None and scene.text[last.start : last.end] in forms and last.ref is None:
+        elif (
+            last is not None
+            and unit.ref is not None
+            and scene.text[last.start : last.end] in forms
+            and last.ref is None
+        ):
             out[-1] = unit
         elif unit.code == '"' and last is not None and last.code == '"' and unit.start == last.start:
             continue

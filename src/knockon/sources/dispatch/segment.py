@@ -42,7 +42,11 @@ def paragraphs(text: str) -> list[Span]:
     listing = False
     for block in blocks:
         words = text[block.start : block.end]
-        item = listing and len(words.split()) <= 12 and (words[-1] in ";," or words[-1] not in ".!?:" or text[out[-1].end - 1] in ";,:")
+        item = (
+            listing
+            and len(words.split()) <= 12
+            and (words[-1] in ";," or words[-1] not in ".!?:" or text[out[-1].end - 1] in ";,:")
+        )
         if item and out:
             out[-1] = Span(start=out[-1].start, end=block.end)
             listing = words[-1] in ";,"

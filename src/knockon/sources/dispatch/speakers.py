@@ -103,9 +103,7 @@ def voice(scene: Scene, full: Sequence[Unit], speeches: Sequence[Speech], last: 
     return Voice(origin=origin, carriers=carriers, asked=asked, cue=cue)
 
 
-def _origin(
-    scene: Scene, line: Sequence[Unit], row: str, carriers: tuple[EntityId, ...]
-) -> EntityId | None:
+def _origin(scene: Scene, line: Sequence[Unit], row: str, carriers: tuple[EntityId, ...]) -> EntityId | None:
     for hit in find(pattern(row, scene.language.words), line):
         found = _speaker(scene, hit, "S")
         if found is not None and found not in carriers:
@@ -147,7 +145,9 @@ def backwards(scene: Scene, voices: list[Voice], lines: Sequence[Sequence[Unit]]
         if n and line and line[0].code in opening and (told.origin or told.carriers):
             for m in range(n):
                 if out[m].origin is None and not out[m].carriers:
-                    out[m] = Voice(origin=told.origin, carriers=told.carriers, cue=told.cue + " (said of what stands before)")
+                    out[m] = Voice(
+                        origin=told.origin, carriers=told.carriers, cue=told.cue + " (said of what stands before)"
+                    )
     return out
 
 
@@ -161,5 +161,10 @@ def inherit(voices: list[Voice], spans: Sequence[tuple[int, int]], speeches: Seq
             continue
         for n in touched:
             if out[n].origin is None:
-                out[n] = replace(out[n], origin=named.origin, carriers=out[n].carriers or named.carriers, cue=named.cue + " (same quotation)")
+                out[n] = replace(
+                    out[n],
+                    origin=named.origin,
+                    carriers=out[n].carriers or named.carriers,
+                    cue=named.cue + " (same quotation)",
+                )
     return out

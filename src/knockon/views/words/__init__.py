@@ -34,7 +34,8 @@ class Words:
     def say(self, key: str, **fields: object) -> str:
         """A sentence with its fields filled in; ``key`` is table and name with a dot between."""
         table, _, name = key.partition(".")
-        return str(self.table[table][name]).format(**fields)
+        # an abbreviation's full stop ("2025 г.") also ends the sentence
+        return str(self.table[table][name]).format(**fields).replace("г..", "г.")
 
     def word(self, table: str, name: str) -> str:
         """A label; a word that the table does not have is shown as it is, with spaces."""
