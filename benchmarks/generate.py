@@ -25,7 +25,7 @@ _SHARES = ["100", "50", "51", "25", "49", "33.3", "10", "5", "74.9", "0.5"]
 def write(path: Path, count: int, *, seed: int = 7) -> Path:
     """Write ``count`` rows."""
     chance = random.Random(seed)
-    companies = max(8, count * 2 // 5)
+    companies = max(8, count * 3 // 5)  # more than are reached: no slot is told twice by accident
     with path.open("w", encoding="utf-8", newline="") as file:
         out = csv.DictWriter(file, COLUMNS, restval="")
         out.writeheader()

@@ -26,7 +26,7 @@ Web = list[tuple[str, str, Decimal]]
 def slot(holder: str, asset: str, low: Decimal, high: Decimal | None = None) -> Slot:
     return Slot(
         asset=EntityId(asset), holders=(EntityId(holder),), kind="holds_shares", low=low, high=low if high is None else high,
-        told="stated", because=(ClaimId(f"{holder}>{asset}"),), state=None,
+        told="stated", because=(ClaimId(f"{holder}>{asset}"),), needs=(ClaimId(f"{holder}>{asset}"),), state=None,
     )  # fmt: skip
 
 

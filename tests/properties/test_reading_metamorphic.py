@@ -136,7 +136,9 @@ def test_any_quotation_marks_will_do(opens: str, closes: str) -> None:
 def test_latin_lookalikes_inside_cyrillic_words_change_nothing(places: set[int]) -> None:
     twins = dict(zip("аеорсухАВЕКМНОРСТХ", "aeopcyxABEKMHOPCTX", strict=True))
     text = "".join(
-        twins.get(sign, sign) if at in places and TEXT[at - 1 : at].isalpha() and TEXT[at + 1 : at + 2].isalpha() else sign
+        twins.get(sign, sign)
+        if at in places and TEXT[at - 1 : at].isalpha() and TEXT[at + 1 : at + 2].isalpha()
+        else sign
         for at, sign in enumerate(TEXT)
     )
     same(keys(text), BASE)
@@ -164,7 +166,9 @@ def test_a_stake_keeps_its_figure_and_its_hedge(
         f" date 2025-11-11 Компанията {firm[0]} притежава {hedge[0]}{printed} {unit[0]} от акциите на „Тенгизшевройл“, "
         "се казва в съобщение на дружеството, което беше публикувано днес на неговата страница."
     )
-    found = [r.claim for r in read(text, names=NAMES, address="test:report").claims if r.claim.predicate == "holds_shares"]
+    found = [
+        r.claim for r in read(text, names=NAMES, address="test:report").claims if r.claim.predicate == "holds_shares"
+    ]
     assert [(c.subject, c.object, str(c.value)) for c in found] == [(firm[1], "tco", f"{hedge[1]}{share} %")]
 
 
@@ -180,3 +184,18 @@ def test_a_licence_keeps_its_number_and_its_end(end: date, number: int) -> None:
     covers = [c for c in found if c.predicate == "covers"]
     assert [(c.subject, c.object) for c in covers] == [(f"us-gl-{number}", "lukoil_bulgaria")]
     assert str(covers[0].end) == f"{end}..{end + timedelta(days=1)}"
+
+
+WORDS = (
+    TEXT + " общ лиценз № 130 до 29 април 2026 г. от 50% дял; 7 милиона тона годишно, ако не дали (КТК) - INT/2025/1"
+).split()
+
+
+@given(st.lists(st.sampled_from(WORDS), min_size=25, max_size=120))
+@settings(max_examples=60)
+def test_any_heap_of_words_is_read_without_a_fault(words: list[str]) -> None:
+    text = " ".join([*WORDS[:90], *words])
+    for row in read(text, names=NAMES, address="test:heap", dateline=DAY).claims:
+        quote = row.claim.quote
+        assert quote is not None
+        assert text[quote.start : quote.end] == quote.text

@@ -145,7 +145,7 @@ def _proofs_of(rule: Rule, slots: Sequence[Slot], found: Mapping[EntityId, tuple
     for chosen in _enough(rule, usable):
         whole: tuple[Proof, ...] = (frozenset(),)
         for slot in chosen:
-            for proofs in ((frozenset(slot.because[:1]),), *(found[h] for h in slot.holders)):
+            for proofs in ((frozenset(slot.needs),), *(found[h] for h in slot.holders)):
                 whole = _fewest(one | more for one in whole for more in proofs)
         out += whole
     return out

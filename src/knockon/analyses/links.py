@@ -143,7 +143,7 @@ def _reached(
             share = sum(s.low if surely else s.high for s in counted)
             if asset not in why and counted and (share > 50 if strict else share >= 50):
                 owners = (c for s in counted for h in s.holders if h in why for c in why[h])
-                why[asset] = tuple(dict.fromkeys([*owners, *(s.because[0] for s in counted)]))
+                why[asset] = tuple(dict.fromkeys([*owners, *(c for s in counted for c in s.needs)]))
                 changed = True
     return target in why, why.get(target, ())
 
@@ -170,11 +170,11 @@ def above(world: World, target: EntityId) -> dict[EntityId, tuple[ClaimId, ...]]
     front: list[tuple[EntityId, tuple[ClaimId, ...]]] = [(target, ())]
     while front:
         one, why = front.pop(0)
-        owners = [(h, s.because[0]) for s in _held(world).get(one, ()) for h in s.holders]
-        owners += [(s.subject, s.claim) for s in world.states("develops", object=one) if _is_venture(world, s.subject)]
-        for owner, claim in sorted(owners):
+        owners = [(h, s.needs) for s in _held(world).get(one, ()) for h in s.holders]
+        owners += [(s.subject, (s.claim,)) for s in world.states("develops", object=one) if _is_venture(world, s.subject)]
+        for owner, claims in sorted(owners):
             if owner not in found and owner != target:
-                found[owner] = (*why, claim)
+                found[owner] = (*why, *claims)
                 front.append((owner, found[owner]))
     return found
 

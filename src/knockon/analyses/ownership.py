@@ -43,6 +43,7 @@ class Stake:
     age_days: int
     stale: bool
     because: tuple[ClaimId, ...]
+    needs: tuple[ClaimId, ...]
     against: tuple[ClaimId, ...]
 
 
@@ -150,6 +151,7 @@ def _stake(state: State) -> Stake:
         age_days=state.age_days,
         stale=state.stale,
         because=state.because,
+        needs=state.needs,
         against=state.against,
     )
 
@@ -177,7 +179,7 @@ def _economic(world: World, asset: EntityId) -> Iterator[tuple[EntityId, str, Fr
             high = None if stake.high is None else Fraction(stake.high) / 100
             if stake.holds is Holds.POSSIBLY and low is not None:
                 low = Fraction(0)
-            yield stake.holder, stake.kind, low, high, stake.stale, stake.because[:1]
+            yield stake.holder, stake.kind, low, high, stake.stale, stake.needs
     for state in world.states("develops", object=asset):
         number = state.quantity
         low = Fraction(number.low) / 100 if number and number.low is not None else Fraction(1)

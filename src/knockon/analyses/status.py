@@ -265,7 +265,7 @@ def _evidence(
     for slot in mine:
         for holder in slot.holders:
             if holder in found.possibly:
-                claims |= {slot.because[0], *_why_caught(holder, seeds, by_asset, found, frozenset())}
+                claims |= {*slot.needs, *_why_caught(holder, seeds, by_asset, found, frozenset())}
     return tuple(sorted(claims))
 
 
@@ -280,7 +280,7 @@ def _why_caught(
     for slot in by_asset.get(party, ()):
         for holder in slot.holders:
             if holder in found.possibly:
-                out |= {slot.because[0], *_why_caught(holder, seeds, by_asset, found, seen | {party})}
+                out |= {*slot.needs, *_why_caught(holder, seeds, by_asset, found, seen | {party})}
     return out
 
 
@@ -336,7 +336,7 @@ def _by_interest(world: World, rule: Rule, found: Reach, sure: dict[EntityId, Ef
             continue
         hits = [s for s in mine if any(h in found.possibly for h in s.holders)]
         seeds = {party: e.because[0] for party, e in sure.items()}
-        because = sorted({s.because[0] for s in hits} | {seeds[h] for s in hits for h in s.holders if h in seeds})
+        because = sorted({c for s in hits for c in s.needs} | {seeds[h] for s in hits for h in s.holders if h in seeds})
         unsettled = rule.meets(high)
         out.append(
             Effect(

@@ -31,7 +31,7 @@ def brief(asked: Asked, report: str, who: str | None, html: str | None, markdown
 
     person = asker(who) if who else None
     with opened(asked) as ledger:
-        reading = read_report(report, ledger, dateline=asked.on if report == "-" else None)
+        reading = read_report(report, ledger, on=asked.on)
         on = asked.on or reading.document.dateline
         if on is None:
             raise Refused(f"{report} has no dateline", "give the day it was written with --on 2025-11-11")

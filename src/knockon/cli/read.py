@@ -18,7 +18,7 @@ __all__ = ["read"]
 def read(asked: Asked, report: str, jsonl: bool) -> None:
     """Show the claims that a report makes: on whose word, in which mode, with the exact quote, and what was not read."""
     with opened(asked) as ledger:
-        reading = read_report(report, ledger, dateline=asked.on)
+        reading = read_report(report, ledger, on=asked.on)
     if jsonl:
         for found in reading.claims:
             line = {"id": found.claim.id, **found.claim.to_dict(), "sure": found.sure, "sentence": found.sentence}

@@ -30,7 +30,7 @@ def why(asked: Asked, wanted: str, report: str | None, as_json: bool) -> None:
         else:
             address, world = text, world_of(asked, ledger)
         if report:
-            reading = read_report(report, ledger, dateline=asked.on)
+            reading = read_report(report, ledger, on=asked.on)
             day = reading.document.dateline
             world = heard(world_of(asked, ledger, on=asked.on or day, known=asked.known or day), reading)
             found = ask(world, address, reading=reading)

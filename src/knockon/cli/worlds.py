@@ -103,24 +103,31 @@ def world_of(asked: Asked, ledger: Any, *, on: date | None = None, known: date |
     return World(ledger, on=seen, known=heard, at=asked.at, supposed=supposed)
 
 
-def read_report(where: str, ledger: Any, *, dateline: date | None = None) -> Any:
-    """Read a report from a file, ``-`` or an address, with the names that the ledger knows."""
+def read_report(where: str, ledger: Any, *, on: date | None = None) -> Any:
+    """Read a report from a file, ``-`` or an address, with the names that the ledger knows.
+
+    A report that prints no day is read as of the page's own day, or else of ``on``.
+    """
     from knockon.sources.dispatch import Names, decode, read
     from knockon.world import World
 
-    title = ""
+    title, published = "", None
     if where.startswith(("http://", "https://")):
         from knockon.sources.fetch import fetch
 
         page = fetch(where)
-        text, title, dateline = page.text, page.title, dateline or page.published
+        text, title, published = page.text, page.title, page.published
         address = page.address
     else:
         data, address = _bytes(where)
         text, _ = decode(data, address)
-    world = World(ledger, on=dateline or date.today())
+    world = World(ledger, on=on or published or date.today())
     names = Names.of(world.told("is_a", "named", "speaks_for", "same_as", "holds_office"))
-    return read(text, names=names, address=address, dateline=dateline, **({"title": title} if title else {}))
+    extra = {"title": title} if title else {}
+    reading = read(text, names=names, address=address, **extra)
+    if reading.document.dateline is None and (day := published or on):
+        reading = read(text, names=names, address=address, dateline=day, **extra)
+    return reading
 
 
 def _bytes(where: str) -> tuple[bytes, str]:

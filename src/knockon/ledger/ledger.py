@@ -37,6 +37,7 @@ __all__ = ["LAYOUT", "Ledger", "Load", "query"]
 
 LAYOUT = 1
 _BATCH = 50_000
+_MEMORY = "600MB"  # what the database keeps of the file in memory; past it, it works on disk
 _SHARED = 20_000  # claims added while the ledger is no larger than this need not be read back from it
 
 
@@ -147,18 +148,15 @@ class Ledger:
     ) -> Load:
         """As ``add``, of rows or Arrow tables that ``rows.py`` made, in this process or in others; see ``bulk.py``."""
         con, heard, before = self.connection, 0, self.at
+        after = before
         try:
             with _told(self.path):
                 con.execute("begin")
-                con.execute("create or replace temp table incoming (n bigint, " + ", ".join(f"{n} {t}" for n, t in COLUMNS) + ")")
                 for chunk in chunks:
-                    self._append(chunk, heard)
-                    heard += len(chunk)
-                con.execute(query("knockon.ledger", "add_entities"))
-                con.execute(query("knockon.ledger", "add_claims"), {"before": before})
-                con.execute("drop table incoming")
+                    if len(chunk):
+                        heard += len(chunk)
+                        after += self._append(chunk, after)
                 self._add_papers(titles or {}, documents, readings)
-                after = self.at
                 if after > before:
                     self._add_load(before, after, origin)
                 con.execute("commit")
@@ -167,24 +165,25 @@ class Ledger:
             raise
         return Load(heard=heard, added=after - before, at=after)
 
-    def _append(self, rows: Sequence[tuple[Any, ...]] | pa.Table, first: int) -> None:
-        """Rows go in as columns; many through Arrow, a few without importing it."""
-        if len(rows) == 0:
-            return
-        if isinstance(rows, Sequence) and len(rows) < 5_000:
-            columns = map(list, zip(*rows, strict=True))
-            slots = ", ".join(f"unnest(${i + 2}::{kind}[])" for i, (_, kind) in enumerate(COLUMNS))
-            self.connection.execute(
-                f"insert into incoming select unnest($1::bigint[]), {slots}", [list(range(first, first + len(rows))), *columns]
-            )
-            return
-        from knockon.ledger.rows import table
+    def _append(self, rows: Sequence[tuple[Any, ...]] | pa.Table, after: int) -> int:
+        """Add one chunk behind position ``after``; returns how many were new. Rows go in as columns, many of them through Arrow."""
+        con = self.connection
+        names = ", ".join(name for name, _ in COLUMNS)
+        if isinstance(rows, Sequence) and len(rows) < 5_000:  # a few do without importing Arrow
+            slots = ", ".join(f"unnest(${i + 1}::{kind}[]) as {name}" for i, (name, kind) in enumerate(COLUMNS))
+            columns = [list(column) for column in zip(*rows, strict=True)]
+            con.execute(f"create or replace temp table incoming as select row_number() over () as n, {names} from (select {slots})", columns)
+        else:
+            from knockon.ledger.rows import table
 
-        self.connection.register("incoming_arrow", table(rows) if isinstance(rows, Sequence) else rows)
-        self.connection.execute(
-            f"insert into incoming select {first} + row_number() over () - 1, {', '.join(n for n, _ in COLUMNS)} from incoming_arrow"
-        )
-        self.connection.unregister("incoming_arrow")
+            con.register("incoming_arrow", table(rows) if isinstance(rows, Sequence) else rows)
+            con.execute(f"create or replace temp table incoming as select row_number() over () as n, {names} from incoming_arrow")
+            con.unregister("incoming_arrow")
+        con.execute(query("knockon.ledger", "add_entities"))
+        added = con.execute(query("knockon.ledger", "add_claims"), {"before": after}).fetchone()
+        con.execute("drop table incoming")
+        assert added is not None
+        return int(added[0])
 
     def _add_papers(
         self,
@@ -269,7 +268,7 @@ def _batches(claims: Iterable[Claim]) -> Iterator[list[Claim]]:
 
 def _connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     with _told(path):
-        return duckdb.connect(str(path), read_only=read_only)
+        return duckdb.connect(str(path), read_only=read_only, config={"memory_limit": _MEMORY})
 
 
 def _tables(connection: duckdb.DuckDBPyConnection) -> set[str]:

@@ -22,7 +22,9 @@ def exposure(tongue: Tongue, brief: Brief) -> Section:
     """Every exposed asset: holders, volumes, operators, licences."""
     lines: list[Line] = []
     named = {e: i for i, e in enumerate(brief.concerned)}
-    for found in sorted(brief.exposure, key=lambda x: named.get(x.asset, len(named))):  # what the report names comes first
+    for found in sorted(
+        brief.exposure, key=lambda x: named.get(x.asset, len(named))
+    ):  # what the report names comes first
         lines += exposure_lines(tongue, found, brief.address("exposure", found.asset))
     return Section(
         key="exposure",
@@ -36,16 +38,20 @@ def exposure(tongue: Tongue, brief: Brief) -> Section:
 def exposure_lines(tongue: Tongue, found: Exposure, address: str) -> Iterator[Line]:
     """One asset and what is told of it."""
     shown = _numbered(tops(found.holders))
-    text = tongue.say("asset.held", asset=tongue.name(found.asset), holders="; ".join(_holder(tongue, h, found) for h in shown))
+    text = tongue.say(
+        "asset.held", asset=tongue.name(found.asset), holders="; ".join(_holder(tongue, h, found) for h in shown)
+    )
     if len(shown) > 1:
         together = quantities.share(found.percent_low, found.percent_high, tongue.words)
         text = tongue.say("asset.together", held=text, share=together)
     stale = ("stale",) if any(h.stale for h in shown) else ()
-    yield Line(text=text + ".", address=address, because=found.because, marks=stale)
+    yield Line(text=tongue.say("told.plain", x=text), address=address, because=found.because, marks=stale)
     for volume in found.volumes:
         yield volume_line(tongue, volume)
     for operator, claims in found.operator:
-        yield Line(text=tongue.say("asset.operator", who=tongue.name(operator)), address=claims[0], because=claims, level=1)
+        yield Line(
+            text=tongue.say("asset.operator", who=tongue.name(operator)), address=claims[0], because=claims, level=1
+        )
     if not found.operator and not type_is(tongue.world.type(found.asset), "party"):
         yield Line(text=tongue.say("asset.no_operator"), address=address, level=1)
     yield from _leave(tongue, found, address)
@@ -53,26 +59,36 @@ def exposure_lines(tongue: Tongue, found: Exposure, address: str) -> Iterator[Li
 
 def _leave(tongue: Tongue, found: Exposure, address: str) -> Iterator[Line]:
     """One line an authority: whether the asset may go on, and by which licences what is allowed."""
-    missing = {c.authority: c for c in found.not_licensed if c.activity == "project_dealings"}
+    missing: dict[str, Coverage] = {c.authority: c for c in found.not_licensed if c.activity == "project_dealings"}
     covers: dict[str, list[CoverLine]] = {a: [] for a in missing}
     for cover in found.licences:
         covers.setdefault(cover.authority, []).append(cover)
     for authority in sorted(covers):
-        parts = [_cover(tongue, c) for c in sorted(covers[authority], key=lambda c: (c.wind_down, c.licence))]
-        because = tuple(dict.fromkeys(i for c in covers[authority] for i in c.because))
         stop = missing.get(authority)
-        goes_on = "asset.goes_on" if stop is None and _lets_go_on(covers[authority]) else "asset.not_on"
-        verdict = tongue.words.word("verdict", "undetermined") if stop is not None and stop.verdict == "undetermined" else tongue.say(goes_on)
-        text = tongue.say(
-            "asset.leave" if parts else "asset.no_leave", authority=tongue.name(authority), verdict=verdict, parts="; ".join(parts)
+        going = [c for c in covers[authority] if not c.wind_down]
+        # where it may go on, leave to end it adds nothing
+        shown = going if stop is None and going else covers[authority]
+        parts = [_cover(tongue, c) for c in sorted(shown, key=lambda c: (c.wind_down, c.licence))]
+        because = tuple(dict.fromkeys(i for c in shown for i in c.because))
+        goes_on = "asset.goes_on" if stop is None and going else "asset.not_on"
+        verdict = (
+            tongue.words.word("verdict", "undetermined")
+            if stop is not None and stop.verdict == "undetermined"
+            else tongue.say(goes_on)
         )
-        marks = ("not licensed",) if goes_on == "asset.not_on" and stop is not None and stop.verdict != "undetermined" else ()
+        text = tongue.say(
+            "asset.leave" if parts else "asset.no_leave",
+            authority=tongue.name(authority),
+            verdict=verdict,
+            parts="; ".join(parts),
+        )
+        marks = (
+            ("not licensed",)
+            if goes_on == "asset.not_on" and stop is not None and stop.verdict != "undetermined"
+            else ()
+        )
         where = address if stop is None else _coverage_address(address, stop)
         yield Line(text=text, address=where, because=because or (stop.because if stop else ()), marks=marks, level=1)
-
-
-def _lets_go_on(covers: Sequence[CoverLine]) -> bool:
-    return any(not c.wind_down for c in covers)
 
 
 def _coverage_address(address: str, missing: Coverage) -> str:
@@ -132,7 +148,9 @@ def volume_line(tongue: Tongue, volume: Volume) -> Line:
         age=tongue.stated(volume.because, volume.stale),
     )
     marks = [m for m, is_so in (("stale", volume.stale), ("disputed", bool(volume.against))) if is_so]
-    return Line(text=text, address=volume.because[0], because=(*volume.because, *volume.against), marks=tuple(marks), level=1)
+    return Line(
+        text=text, address=volume.because[0], because=(*volume.because, *volume.against), marks=tuple(marks), level=1
+    )
 
 
 def _is_year(volume: Volume) -> bool:
@@ -154,11 +172,15 @@ def _cover(tongue: Tongue, cover: CoverLine) -> str:
     return tongue.say(
         "asset.by_licence",
         licence=tongue.name(cover.licence),
-        activities=tongue.say("asset.wind_down") if set(cover.activities) == {"wind_down"} else _activities(tongue, cover),
+        activities=tongue.say("asset.wind_down")
+        if set(cover.activities) == {"wind_down"}
+        else _activities(tongue, cover),
         how=tongue.words.word("how", cover.how),
         until=dates.until(cover.until, tongue.words),
     )
 
 
 def _activities(tongue: Tongue, cover: CoverLine) -> str:
-    return tongue.listed(tongue.words.word("activity", a) if a else tongue.say("licence.unsaid") for a in cover.activities)
+    return tongue.listed(
+        tongue.words.word("activity", a) if a else tongue.say("licence.unsaid") for a in cover.activities
+    )

@@ -43,7 +43,13 @@ def owners(tongue: Tongue, brief: Brief) -> Picture:
     if len(drawn) > _MOST:
         notes.append(page.say("chart.not_shown", n=len(drawn) - _MOST))
     paints = {p.paint for b in shown for p in b.parts} | {p.maybe for b in shown for p in b.parts if p.high > p.low}
-    legend = [("listed", "listed"), ("listed-maybe", "listed_maybe"), ("party-2", "party"), ("rest", "party_maybe"), ("track", "rest")]
+    legend = [
+        ("listed", "listed"),
+        ("listed-maybe", "listed_maybe"),
+        ("party-2", "party"),
+        ("rest", "party_maybe"),
+        ("track", "rest"),
+    ]
     return Picture(
         key="ownership",
         section="exposure",
@@ -52,7 +58,9 @@ def owners(tongue: Tongue, brief: Brief) -> Picture:
         desc=page.say("chart.ownership_desc", n=len(shown), rows=" ".join(f"{b.title}: {b.below}." for b in shown)),
         columns=tuple(page.say(f"chart.{c}") for c in columns),
         rows=tuple(rows),
-        legend=tuple(Swatch(paint=p, word=page.say(f"chart.{w}")) for p, w in legend if p in paints or p in ("party-2", "track")),
+        legend=tuple(
+            Swatch(paint=p, word=page.say(f"chart.{w}")) for p, w in legend if p in paints or p in ("party-2", "track")
+        ),
         spec=lambda width: bars(shown, width),
     )
 
@@ -92,7 +100,9 @@ def _numbered(one: Ownership, kind: str, caught: Caught) -> bool:
 
 def _rank(brief: Brief, one: Ownership, caught: Caught, fields: Iterable[EntityId]) -> tuple[int, Decimal, str]:
     """What the report names first (a venture counts where its field is named), then the largest caught stake."""
-    named = min((brief.concerned.index(e) for e in (one.asset, *fields) if e in brief.concerned), default=len(brief.concerned))
+    named = min(
+        (brief.concerned.index(e) for e in (one.asset, *fields) if e in brief.concerned), default=len(brief.concerned)
+    )
     top = max((s.high or Decimal(0) for s in one.stakes if _is_caught(s, caught)), default=Decimal(0))
     return (named, -top, one.asset)
 
@@ -110,7 +120,15 @@ def _bar(tongue: Tongue, one: Ownership, kind: str, caught: Caught, fields: Mapp
         paint = "listed" if hit else _PARTY[others % len(_PARTY)]
         others += 0 if hit else 1
         name = f"{tongue.name(hit or stake.holder)} {share(stake.low, stake.high, tongue.words)}"
-        parts.append(Part(name=name, low=float(stake.low), high=float(stake.high), paint=paint, maybe="listed-maybe" if hit else "rest"))
+        parts.append(
+            Part(
+                name=name,
+                low=float(stake.low),
+                high=float(stake.high),
+                paint=paint,
+                maybe="listed-maybe" if hit else "rest",
+            )
+        )
     aside = tongue.words.word("kind", kind)
     if one.asset in fields:
         aside += " · " + page.say("chart.develops", fields=tongue.names(fields[one.asset]))
@@ -155,9 +173,14 @@ def _rows(tongue: Tongue, one: Ownership, caught: Caught) -> Iterable[Row]:
             holder = page.say("chart.told_as", name=holder, others=tongue.names(names))
         yield Row(
             cells=(
-                asset, holder, tongue.words.word("kind", stake.kind), share(stake.low, stake.high, tongue.words),
-                page.say("chart.direct"), _status(tongue, caught, hit) if hit else "",
-                dates.day(stake.newest, tongue.words) + (f", {tongue.words.word('mark', 'stale')}" if stake.stale else ""),
+                asset,
+                holder,
+                tongue.words.word("kind", stake.kind),
+                share(stake.low, stake.high, tongue.words),
+                page.say("chart.direct"),
+                _status(tongue, caught, hit) if hit else "",
+                dates.day(stake.newest, tongue.words)
+                + (f", {tongue.words.word('mark', 'stale')}" if stake.stale else ""),
             ),
             because=(*stake.because, *stake.against),
         )
@@ -170,9 +193,14 @@ def _chain_row(tongue: Tongue, asset: str, chain: LookThrough, caught: Caught) -
     newest = max((tongue.world.claim(c).known for c in chain.because), default=None)
     return Row(
         cells=(
-            asset, tongue.name(chain.holder), tongue.words.word("kind", chain.kind), share(chain.low, chain.high, tongue.words),
-            " → ".join(tongue.name(e) for e in chain.via), _status(tongue, caught, chain.holder),
-            (dates.day(newest, tongue.words) if newest else "") + (f", {tongue.words.word('mark', 'stale')}" if chain.stale else ""),
+            asset,
+            tongue.name(chain.holder),
+            tongue.words.word("kind", chain.kind),
+            share(chain.low, chain.high, tongue.words),
+            " → ".join(tongue.name(e) for e in chain.via),
+            _status(tongue, caught, chain.holder),
+            (dates.day(newest, tongue.words) if newest else "")
+            + (f", {tongue.words.word('mark', 'stale')}" if chain.stale else ""),
         ),
         because=chain.because,
     )

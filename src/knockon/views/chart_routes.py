@@ -26,7 +26,9 @@ def ways(tongue: Tongue, brief: Brief) -> Iterable[Picture]:
     page = page_words(tongue.lang)
     drawn = [r for r in brief.routes if any(x.share is not None for x in r.by_route)]
     if not drawn:
-        yield Picture(key="routes", section="routes", title=page.say("chart.routes_bare"), left_out=page.say("chart.routes_none"))
+        yield Picture(
+            key="routes", section="routes", title=page.say("chart.routes_bare"), left_out=page.say("chart.routes_none")
+        )
     for one in drawn:
         yield _picture(tongue, brief, one)
 
@@ -35,14 +37,20 @@ def _picture(tongue: Tongue, brief: Brief, one: Routes) -> Picture:
     page, words = page_words(tongue.lang), tongue.words
     marked = _marked(brief, one)
     period = dates.period(one.start, one.end, words)
-    shown = sorted((x for x in one.by_route if x.share is not None), key=lambda x: (x.part_of is not None, -(x.share or 0), x.route))
+    shown = sorted(
+        (x for x in one.by_route if x.share is not None),
+        key=lambda x: (x.part_of is not None, -(x.share or 0), x.route),
+    )
     told = [_bar(tongue, x, marked) for x in shown]
     return Picture(
         key=f"routes-{one.state}",
         section="routes",
         title=page.say("chart.routes", state=tongue.name(one.state)),
         intro=page.say(
-            "chart.routes_note", commodity=words.word("commodity", one.commodity), period=period, speaker=tongue.name(one.speaker),
+            "chart.routes_note",
+            commodity=words.word("commodity", one.commodity),
+            period=period,
+            speaker=tongue.name(one.speaker),
             day=dates.day(one.said_on, words),
         ),
         desc=" ".join(f"{b.title}: {b.aside}; {b.below}." for b in told),
@@ -72,7 +80,9 @@ def _bar(tongue: Tongue, found: RouteShare, marked: EntityId | None) -> Bar:
     low = found.share if found.share_low is None else min(found.share_low, found.share)
     high = found.share if found.share_high is None else max(found.share_high, found.share)
     paint = "through" if through else "clear" if found.crosses is not None else "doubt"
-    part = Part(name="", low=float(low), high=float(high), paint=paint, maybe=f"{paint}-maybe" if paint != "doubt" else "rest")
+    part = Part(
+        name="", low=float(low), high=float(high), paint=paint, maybe=f"{paint}-maybe" if paint != "doubt" else "rest"
+    )
     below = quantities.amount(found.quantity, tongue.words)
     if found.part_of is not None:
         below += " · " + page.say("chart.part_of", route=tongue.name(found.part_of))
@@ -88,7 +98,11 @@ def _crosses(tongue: Tongue, found: RouteShare) -> str:
     page = page_words(tongue.lang)
     if found.crosses is None:
         return page.say("chart.course_unknown")
-    return page.say("chart.through", places=tongue.names(found.crosses)) if found.crosses else page.say("chart.crosses_none")
+    return (
+        page.say("chart.through", places=tongue.names(found.crosses))
+        if found.crosses
+        else page.say("chart.crosses_none")
+    )
 
 
 def _share(tongue: Tongue, found: RouteShare) -> str:
@@ -102,5 +116,10 @@ def _share(tongue: Tongue, found: RouteShare) -> str:
 
 
 def _row(tongue: Tongue, found: RouteShare) -> Row:
-    cells = (tongue.name(found.route), _share(tongue, found), quantities.amount(found.quantity, tongue.words), _crosses(tongue, found))
+    cells = (
+        tongue.name(found.route),
+        _share(tongue, found),
+        quantities.amount(found.quantity, tongue.words),
+        _crosses(tongue, found),
+    )
     return Row(cells=cells, because=found.because)

@@ -64,25 +64,46 @@ def terms(tongue: Tongue, brief: Brief) -> Picture:
         desc=" ".join(f"{e.term.group}: {e.term.title}, {e.term.aside}." for e in shown),
         columns=tuple(page.say(f"chart.{c}") for c in columns),
         rows=tuple(Row(cells=e.cells, because=e.because) for e in entries),
-        legend=tuple(Swatch(paint=p, word=page.say(f"chart.{p}")) for p in ("measure", "sectoral", "licence", "winding", "over") if p in paints),
-        spec=lambda width: timeline([e.term for e in shown], width, on=brief.on, first=first, last=last, on_words=page.say("chart.on_day", day=day)),
+        legend=tuple(
+            Swatch(paint=p, word=page.say(f"chart.{p}"))
+            for p in ("measure", "sectoral", "licence", "winding", "over")
+            if p in paints
+        ),
+        spec=lambda width: timeline(
+            [e.term for e in shown],
+            width,
+            on=brief.on,
+            first=first,
+            last=last,
+            on_words=page.say("chart.on_day", day=day),
+        ),
     )
 
 
 def _fewest(entries: list[_Entry]) -> list[_Entry]:
     """What is in force on the day stays; of the rest the latest, as far as there is room."""
     dead = sorted((e for e in entries if not e.live), key=lambda e: e.term.until or (date.max, date.max), reverse=True)
-    kept = {id(e) for e in (*(e for e in entries if e.live), *dead)[:_MOST]} if len(entries) > _MOST else {id(e) for e in entries}
+    kept = (
+        {id(e) for e in (*(e for e in entries if e.live), *dead)[:_MOST]}
+        if len(entries) > _MOST
+        else {id(e) for e in entries}
+    )
     return [e for e in entries if id(e) in kept]
 
 
 # ---------------------------------------------------------------------------------------------------- measures
 def _measures(tongue: Tongue, brief: Brief) -> Iterable[_Entry]:
     """One entry for parties that one authority put under one measure from one day."""
-    page = page_words(tongue.lang)
     groups: dict[tuple[str, ...], list[Effect]] = {}
     for effect in brief.designated:
-        key = (effect.authority, effect.measure, effect.programme or "", effect.note, str(effect.since), str(effect.until))
+        key = (
+            effect.authority,
+            effect.measure,
+            effect.programme or "",
+            effect.note,
+            str(effect.since),
+            str(effect.until),
+        )
         groups.setdefault(key, []).append(effect)
     for same in groups.values():
         one = same[0]
@@ -99,7 +120,10 @@ def _measures(tongue: Tongue, brief: Brief) -> Iterable[_Entry]:
                 paint="sectoral" if one.measure in ("sectoral", "transaction_ban") else "measure",
             ),
             cells=(
-                tongue.name(one.authority), ", ".join(names), ", ".join(p for p in (measure, detail) if p), *_days(tongue, one.since, one.until),
+                tongue.name(one.authority),
+                ", ".join(names),
+                ", ".join(p for p in (measure, detail) if p),
+                *_days(tongue, one.since, one.until),
                 tongue.words.word("status", one.status),
             ),
             because=tuple(dict.fromkeys(c for e in same for c in e.because)),
@@ -121,14 +145,25 @@ def _licences(tongue: Tongue, brief: Brief) -> Iterable[_Entry]:
             term=Term(
                 group=tongue.name(one.authority),
                 title=f"{name}: {_short(targets)}" if targets else name,
-                aside=", ".join(p for p in (_span(tongue, one.since, one.until), _ended(tongue, one), kind if winding else ", ".join(allowed)) if p),
+                aside=", ".join(
+                    p
+                    for p in (
+                        _span(tongue, one.since, one.until),
+                        _ended(tongue, one),
+                        kind if winding else ", ".join(allowed),
+                    )
+                    if p
+                ),
                 since=_begin(one.since, brief.on),
                 until=_close(one.until),
                 paint="over" if not live else "winding" if winding else "licence",
             ),
             cells=(
-                tongue.name(one.authority), f"{name}: {', '.join(targets)}" if targets else name,
-                f"{kind}: {', '.join(allowed)}" if allowed else kind, *_days(tongue, one.since, one.until), tongue.words.word("state", one.state),
+                tongue.name(one.authority),
+                f"{name}: {', '.join(targets)}" if targets else name,
+                f"{kind}: {', '.join(allowed)}" if allowed else kind,
+                *_days(tongue, one.since, one.until),
+                tongue.words.word("state", one.state),
             ),
             because=one.because,
             live=live,

@@ -5,6 +5,7 @@ Refuses to draw without data (it says so instead), to fetch anything, and to pas
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from knockon.analyses.brief import Brief
@@ -16,7 +17,7 @@ from knockon.views.line import Tongue
 from knockon.views.picture import Picture
 from knockon.views.svg import inline
 
-__all__ = ["Chart", "charts"]
+__all__ = ["Chart", "drawn", "pictures"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,16 +29,21 @@ class Chart:
     narrow: str = ""
 
 
-def charts(tongue: Tongue, brief: Brief) -> tuple[Chart, ...]:
-    """The charts of a brief in the order of its sections: owners, time, routes."""
-    return tuple(_drawn(p) for p in (owners(tongue, brief), terms(tongue, brief), *ways(tongue, brief)))
+def pictures(tongue: Tongue, brief: Brief) -> tuple[Picture, ...]:
+    """What there is to draw, in the order of the sections: owners, time, routes."""
+    return (owners(tongue, brief), terms(tongue, brief), *ways(tongue, brief))
+
+
+def drawn(found: Iterable[Picture]) -> tuple[Chart, ...]:
+    """The pictures at both widths."""
+    return tuple(_drawn(p) for p in found)
 
 
 def _drawn(picture: Picture) -> Chart:
     if picture.spec is None:
         return Chart(picture=picture)
-    made = [
+    wide, narrow = (
         inline(draw(picture.spec(width)), key=f"{picture.key}-{width}", title=picture.title, desc=picture.desc)
         for width in (WIDE, NARROW)
-    ]
-    return Chart(picture=picture, wide=made[0], narrow=made[1])
+    )
+    return Chart(picture=picture, wide=wide, narrow=narrow)

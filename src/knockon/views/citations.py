@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 
 from knockon.analyses.brief import Brief
 from knockon.model.claim import Claim
-from knockon.model.ids import ClaimId
 from knockon.views import dates
 from knockon.views.line import Section, Tongue
 from knockon.views.picture import Picture, page_words
@@ -69,7 +68,7 @@ class Citations:
                 start = quote.start + len(quote.text) - len(quote.text.lstrip())
                 made.passages[claim.id] = (start, start + len(quote.text.strip()))
         for part in parts:
-            short = f"§\u2009{n}" if (n := numbered[part.key]) else part.title
+            short = f"§\u202f{n}" if (n := numbered[part.key]) else part.title
             for i, line in enumerate(part.lines, 1):
                 for known in line.because:
                     made._use(known, f"{part.key}-{i}", short, part.title)
@@ -110,10 +109,12 @@ class Citations:
             claim = self.claim(known)
             day, origin = str(claim.said_on), self.said.name(claim.origin)
             hint = f"{self.said.source(claim)}, {day}"
-            self._refs[known] = Ref(anchor=self.anchor(known), number=self.numbers[known], hint=hint, label=f"{origin}, {day}")
+            self._refs[known] = Ref(
+                anchor=self.anchor(known), number=self.numbers[known], hint=hint, label=f"{origin}, {day}"
+            )
         return self._refs[known]
 
-    def cite(self, ids: Iterable[ClaimId]) -> Cite:
+    def cite(self, ids: Iterable[str]) -> Cite:
         """Links to several claims, each once."""
         refs = [self.ref(i) for i in dict.fromkeys(ids)]
         cut = _FIRST if len(refs) > _FIRST + 1 else len(refs)
@@ -138,7 +139,9 @@ class Citations:
             kinds["supposed_claims" if known in supposed else "said_here" if known in own else "ledger"].append(known)
         words = page_words(self.said.lang)
         return [
-            {"title": words.say(f"page.{kind}"), "claims": [self._entry(k, kind) for k in ids]} for kind, ids in kinds.items() if ids
+            {"title": words.say(f"page.{kind}"), "claims": [self._entry(k, kind) for k in ids]}
+            for kind, ids in kinds.items()
+            if ids
         ]
 
     def _entry(self, known: str, kind: str) -> dict[str, Any]:

@@ -69,7 +69,9 @@ def since(found: Moment | None, words: Words) -> str:
     assert found.earliest is not None
     assert found.latest is not None
     if ".." in str(found):
-        return words.say("date.since_between", a=_short(found.earliest, found.latest, words), b=day(found.latest, words))
+        return words.say(
+            "date.since_between", a=_short(found.earliest, found.latest, words), b=day(found.latest, words)
+        )
     return words.say("date.since_within", period=moment(found, words))
 
 
@@ -97,7 +99,7 @@ def period(start: Moment | None, end: Moment | None, words: Words) -> str:
         return day(first, words)
     printed = str(Moment(first, last))
     whole = _range(first, last, words, sure=True) if ".." in printed else moment(Moment(first, last), words)
-    if first.day == 1 and _closes_month(last) and not (first.month, last.month) == (1, 12):
+    if first.day == 1 and _closes_month(last) and (first.month, last.month) != (1, 12):
         if (first.year, first.month) == (last.year, last.month):
             return whole
         if first.year == last.year:
@@ -139,4 +141,6 @@ def _instant(found: Moment, words: Words) -> str:
     assert utc is not None
     place = words.word("zones", zone) if words.has("zones", zone) else zone
     other = f"{utc:%H:%M}" if utc.date() == found.earliest else f"{day(utc.date(), words)}, {utc:%H:%M}"
-    return words.say("date.instant", day=day(found.earliest, words), clock=stamp.partition("T")[2], zone=place, utc=other)
+    return words.say(
+        "date.instant", day=day(found.earliest, words), clock=stamp.partition("T")[2], zone=place, utc=other
+    )

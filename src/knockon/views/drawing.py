@@ -6,17 +6,17 @@ bar has its words right above it at any width, and nothing hangs on a legend or 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from textwrap import wrap
-from typing import Any
+from typing import Any, Literal
 
 from knockon.views.svg import PALETTE
 
-__all__ = ["NARROW", "WIDE", "Bar", "Part", "Term", "bars", "draw", "timeline"]
+__all__ = ["NARROW", "WIDE", "Bar", "Part", "Term", "bars", "draw", "timeline", "warm_up"]
 
 #: the two widths that a page shows: a desktop's or a sheet's, and a phone's
 WIDE, NARROW = 720, 330
@@ -25,7 +25,12 @@ _PLAIN, _BOLD = 6.4, 7.9
 #: stakes that add up to more than the whole are drawn up to here; the words say the sum
 _BEYOND = 1.12
 _STEP, _THICK = 14, 17
-_WEIGHTS = {"strong": "bold", "strong-right": "bold", "plain": "normal", "plain-right": "normal"}
+_KINDS: Mapping[str, tuple[Literal["bold", "normal"], Literal["left", "right"]]] = {
+    "strong": ("bold", "left"),
+    "strong-right": ("bold", "right"),
+    "plain": ("normal", "left"),
+    "plain-right": ("normal", "right"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +71,7 @@ class _Sheet:
     """What is painted so far: rectangles and runs of text by kind, in pixels."""
 
     rects: list[dict[str, Any]] = field(default_factory=list)
-    texts: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: {kind: [] for kind in _WEIGHTS})
+    texts: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: {kind: [] for kind in _KINDS})
 
     def rect(self, x: float, x2: float, y: float, y2: float, paint: str) -> None:
         if x2 > x:
@@ -120,8 +125,10 @@ def _parts(sheet: _Sheet, parts: Sequence[Part], bar: float, most: float, width:
         x, sure, end = (min(v, most) / most * width for v in (at, at + part.low, at + part.high))
         sheet.rect(x, sure, bar, bar + _THICK, part.paint)
         sheet.rect(sure, end, bar, bar + _THICK, part.maybe)
-        if part.name and end - x - 8 > len(part.name) * _PLAIN:
-            sheet.text(part.name, x + 5, bar + 13, paint="on-fill" if part.paint in ("listed", "through", "clear") else "on-party")
+        strong = part.paint in ("listed", "through", "clear")
+        # light letters stand on the full colour only: on its paler half they would not be legible
+        if part.name and (sure if strong else end) - x - 8 > len(part.name) * _PLAIN:
+            sheet.text(part.name, x + 5, bar + 13, paint="on-fill" if strong else "on-party")
         at += part.high
 
 
@@ -145,8 +152,10 @@ def timeline(rows: Sequence[Term], width: int, *, on: date, first: date, last: d
         under = sheet.block(row.aside, 0, sheet.block(row.title, 0, top + 11, room, "ink"), room)
         bar = top + 5 if wide else under - 6
         _term(sheet, row, bar, at, first, last, (left, right))
+        if not wide:  # a rule through the whole picture would strike out the words that stand above each bar
+            sheet.rect(at(on) - 0.75, at(on) + 0.75, bar - 3, bar + 17, "day")
         top = under if wide else under + 20
-    sheet.rect(at(on) - 0.75, at(on) + 0.75, 4, top, "day")
+    sheet.rect(at(on) - 0.75, at(on) + 0.75, 4, top if wide else 20, "day")
     sheet.text(on_words, at(on) - 5, 13, "strong-right", "ink")
     found = _filled(sheet, width, top, timed=True)
     scale = found["layer"][0]["encoding"]["x"]["scale"]
@@ -154,7 +163,15 @@ def timeline(rows: Sequence[Term], width: int, *, on: date, first: date, last: d
     return found
 
 
-def _term(sheet: _Sheet, row: Term, bar: float, at: Callable[[date], float], first: date, last: date, frame: tuple[float, float]) -> None:
+def _term(
+    sheet: _Sheet,
+    row: Term,
+    bar: float,
+    at: Callable[[date], float],
+    first: date,
+    last: date,
+    frame: tuple[float, float],
+) -> None:
     """The sure days as a full bar, the days in doubt at its ends as a thin one."""
     begin, sure = row.since
     end, far = row.until or (date.max, date.max)
@@ -185,14 +202,24 @@ def _form(timed: bool) -> dict[str, Any]:
     layers: list[Any] = []
     if timed:
         axis = alt.Axis(
-            orient="top", format="%Y-%m", title=None, labelColor=PALETTE["soft"], tickColor=PALETTE["line"],
-            gridColor=PALETTE["line"], domain=False, labelFontSize=11, tickCount=5, labelOverlap=True, offset=-2,
+            orient="top",
+            format="%Y-%m",
+            title=None,
+            labelColor=PALETTE["soft"],
+            tickColor=PALETTE["line"],
+            gridColor=PALETTE["line"],
+            domain=False,
+            labelFontSize=11,
+            tickCount=5,
+            labelOverlap=True,
+            offset=-2,
         )
         days = alt.X("day:T", axis=axis, scale=alt.Scale(type="utc", nice=False))
         layers.append(alt.Chart(alt.NamedData("days")).mark_point(opacity=0).encode(x=days))
-    layers.append(alt.Chart(alt.NamedData("rects")).mark_bar(stroke=None).encode(x=x, x2="x2:Q", y=y, y2="y2:Q", color=paint))
-    for kind, weight in _WEIGHTS.items():
-        side = "right" if kind.endswith("right") else "left"
+    layers.append(
+        alt.Chart(alt.NamedData("rects")).mark_bar(stroke=None).encode(x=x, x2="x2:Q", y=y, y2="y2:Q", color=paint)
+    )
+    for kind, (weight, side) in _KINDS.items():
         mark = alt.Chart(alt.NamedData(kind)).mark_text(
             align=side, baseline="alphabetic", fontSize=12 if weight == "bold" else 11.5, fontWeight=weight
         )
@@ -204,9 +231,16 @@ def _form(timed: bool) -> dict[str, Any]:
 
 def _filled(sheet: _Sheet, width: int, height: float, *, timed: bool = False) -> dict[str, Any]:
     found = deepcopy(_form(timed))
-    found |= {"width": width, "height": height, "padding": {"left": 2, "right": 2, "top": 2, "bottom": 2}}
+    # the frame is ours: left to itself, Vega widens it by the font that it happens to have
+    found |= {"width": width, "height": height, "autosize": {"type": "none"}}
+    found["padding"] = {"left": 1, "right": 1, "top": 18 if timed else 1, "bottom": 4}
     found["datasets"] = {"rects": sheet.rects, **sheet.texts, "days": []}
     return found
+
+
+def warm_up() -> None:
+    """Start what draws, so that the first picture does not wait for it."""
+    draw({"mark": "point", "data": {"values": []}})
 
 
 def draw(spec: dict[str, Any]) -> str:

@@ -25,7 +25,11 @@ def corroboration(tongue: Tongue, brief: Brief) -> Section:
     found = brief.corroboration
     lines = tuple(_most_telling(tongue, found))
     left = len(found.statements) - len(lines)
-    intro = [tongue.say("intro.corroboration"), _whole(tongue, found), tongue.say("evidence.more", n=left) if left else ""]
+    intro = [
+        tongue.say("intro.corroboration"),
+        _whole(tongue, found),
+        tongue.say("evidence.more", n=left) if left else "",
+    ]
     return Section(
         key="corroboration",
         title=tongue.say("section.corroboration"),
@@ -99,7 +103,10 @@ def watch_line(tongue: Tongue, one: Watch, brief: Brief) -> Line:
     day = dates.moment(one.when, words)
     if one.kind == "licence ends":
         text = tongue.say(
-            "watch.licence", day=day, licence=tongue.name(one.what), authority=tongue.name(one.authority) if one.authority else ""
+            "watch.licence",
+            day=day,
+            licence=tongue.name(one.what),
+            authority=tongue.name(one.authority) if one.authority else "",
         )
         return Line(text=text, address=brief.address("licence", one.what), because=one.because)
     claim = tongue.world.claim(one.because[0])

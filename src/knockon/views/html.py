@@ -9,14 +9,16 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from knockon.analyses.brief import Brief
-from knockon.views import dates
-from knockon.views.charts import Chart, charts
+from knockon.views import charts, dates
+from knockon.views.charts import Chart
 from knockon.views.citations import Citations, numbers_of
+from knockon.views.drawing import warm_up
 from knockon.views.line import Line, Section, Tongue, tongue
 from knockon.views.markup import Span, paragraphs, visible
 from knockon.views.picture import Row, page_words
@@ -28,7 +30,19 @@ if TYPE_CHECKING:
 __all__ = ["page", "render"]
 
 _RED = ("disputed", "denied", "not licensed", "binds you")
-_AMBER = ("stale", "pending", "planned", "expected", "possible", "asked", "supposed", "wind-down only", "secondary risk", "undetermined", "unsure")
+_AMBER = (
+    "stale",
+    "pending",
+    "planned",
+    "expected",
+    "possible",
+    "asked",
+    "supposed",
+    "wind-down only",
+    "secondary risk",
+    "undetermined",
+    "unsure",
+)
 _GREEN = ("confirmed",)
 _HATCHES = ("winding",)
 #: a report of up to so many characters stands before the answer, a longer one after it
@@ -40,7 +54,9 @@ def page(brief: Brief, world: World, lang: str = "en") -> str:
     from knockon.views.lines import in_short, sections
 
     told = tongue(world, lang)
-    short = Section(key="short", title=told.say("section.short"), intro="", lines=in_short(brief, world, lang), empty="")
+    short = Section(
+        key="short", title=told.say("section.short"), intro="", lines=in_short(brief, world, lang), empty=""
+    )
     return render(brief, world, (short, *sections(brief, world, lang)), lang)
 
 
@@ -50,20 +66,27 @@ def render(brief: Brief, world: World, parts: Sequence[Section], lang: str = "en
 
     said = tongue(world, lang)
     words = page_words(lang)
-    drawn = charts(said, brief)
-    cited = Citations.of(said, brief, parts, [c.picture for c in drawn])
     document = brief.reading.document
     style, script = _text("page.css"), _text("page.js")
+    # vl-convert takes half a second to start and lets go of the interpreter: it draws while the rest is worked out
+    with ThreadPoolExecutor(max_workers=1) as artist:
+        artist.submit(warm_up)
+        found = charts.pictures(said, brief)
+        drawing = artist.submit(charts.drawn, found)
+        cited = Citations.of(said, brief, parts, found)
+        groups = cited.groups()
+        template = _template()
+        drawn = drawing.result()
     shown = [_section(s, numbers_of(parts)[s.key], said, cited, drawn) for s in parts]
     keys = {s.key for s in parts}
     shown += [_stray(c) for c in drawn if c.picture.section not in keys]
-    return _template().render(
+    return template.render(
         lang=lang,
         say=words.say,
         cite=cited.cite,
         policy=_policy(script),
-        style=Markup(style),
-        script=Markup(script),
+        style=Markup(style),  # noqa: S704  ours, and the same for every report
+        script=Markup(script),  # noqa: S704
         hatches=_HATCHES,
         version=brief.version,
         title=document.title or words.say("page.untitled"),
@@ -75,7 +98,7 @@ def render(brief: Brief, world: World, parts: Sequence[Section], lang: str = "en
         has_short=any(s.key == "short" for s in parts),
         report=_report(brief, said, cited),
         evidence=cited.numbers,
-        groups=cited.groups(),
+        groups=groups,
     )
 
 
@@ -114,8 +137,15 @@ def _section(found: Section, number: int, said: Tongue, cited: Citations, drawn:
 def _stray(chart: Chart) -> dict[str, Any]:
     """A chart whose section is not told stands in one of its own."""
     return {
-        "key": f"chart-of-{chart.picture.key}", "kind": "plain", "number": 0, "title": chart.picture.title, "intro": "", "lines": [], "count": 0,
-        "empty": "", "charts": [_chart(chart)],
+        "key": f"chart-of-{chart.picture.key}",
+        "kind": "plain",
+        "number": 0,
+        "title": chart.picture.title,
+        "intro": "",
+        "lines": [],
+        "count": 0,
+        "empty": "",
+        "charts": [_chart(chart)],
     }
 
 
@@ -172,7 +202,9 @@ def _report(brief: Brief, said: Tongue, cited: Citations) -> dict[str, Any]:
                     "text": piece.text,
                     "keys": piece.keys,
                     "claims": " ".join(cited.anchor(k)[2:] for k in piece.keys),
-                    "href": cited.anchor(min(piece.keys, key=lambda k: (size[k], cited.numbers[k]))) if piece.keys else "",
+                    "href": cited.anchor(min(piece.keys, key=lambda k: (size[k], cited.numbers[k])))
+                    if piece.keys
+                    else "",
                     "begins": [cited.anchor(k)[2:] for k in piece.begins],
                     "ends": sorted((cited.ref(k) for k in piece.ends), key=lambda r: r.number),
                 }
@@ -208,5 +240,3 @@ def _template() -> Template:
 
     env = Environment(autoescape=True, finalize=_shown, undefined=StrictUndefined, trim_blocks=False)
     return env.from_string(_text("page.html.jinja"))
-
-

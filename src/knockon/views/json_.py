@@ -99,7 +99,8 @@ def brief_json(brief: Brief, world: World) -> dict[str, Any]:
         "supposed": [plain(c) for c in brief.supposed],
         "asker": plain(brief.asker),
         "said": [_said(s) for s in sorted(brief.said, key=lambda s: (s.sentence, s.claim.id))],
-        "effects": [_effect(e, "designated", world) for e in brief.designated] + [_effect(e, "reached", world) for e in brief.reached],
+        "effects": [_effect(e, "designated", world) for e in brief.designated]
+        + [_effect(e, "reached", world) for e in brief.reached],
         "others_designated": brief.others_designated,
         "exposure": [_exposure(x, world) for x in brief.exposure],
         "licences": [_licence(x, world) for x in brief.licences],

@@ -1,21 +1,21 @@
-"""Who is designated, who is reached through ownership, and what is licensed? In the words of the rule records and no others.
+"""Who among those named is designated, and who is reached through ownership? Two sections of a brief.
 
-Refuses "sanctioned" for anyone reached only through others, and "unblocked" for anything a licence allows.
+Refuses to list as designated anyone whom the authority itself has not listed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from knockon.analyses.brief import Asker, Brief
-from knockon.analyses.regimes import Rule, rules_on
-from knockon.analyses.status import AUTHORITIES, Deciding, Effect
-from knockon.model.ids import ClaimId
-from knockon.views import dates, quantities
+from knockon.analyses.brief import Brief
+from knockon.analyses.ownership import Stake
+from knockon.analyses.status import AUTHORITIES, Effect
+from knockon.views import dates
+from knockon.views.effects import effect_line, effect_lines
 from knockon.views.line import Line, Section, Tongue
 from knockon.views.statement import marks_of, statement
 
-__all__ = ["chain_lines", "deciding_line", "designated", "effect_line", "effect_lines", "in_order", "reached", "rule_named"]
+__all__ = ["designated", "in_order", "reached"]
 
 _ORDER = (
     "blocked by ownership",
@@ -25,9 +25,6 @@ _ORDER = (
     "part-owned by a sanctioned party",
     "linked to a sanctioned party",
 )
-_STAKES = ("holds_shares", "holds_interest", "manages", "controls", "entitled_to", "linked_to", "acquires", "sells")
-PART = "part-owned by a sanctioned party"
-LINKED = "linked to a sanctioned party"
 
 
 def designated(tongue: Tongue, brief: Brief) -> Section:
@@ -54,14 +51,18 @@ def designated(tongue: Tongue, brief: Brief) -> Section:
 
 def reached(tongue: Tongue, brief: Brief) -> Section:
     """Everyone reached, perhaps reached, or part-owned: the verdict, the chain with each stake, and what would change it."""
-    ranked = sorted(in_order(brief, brief.reached), key=lambda e: _ORDER.index(e.status) if e.status in _ORDER else len(_ORDER))
+    ranked = sorted(
+        in_order(brief, brief.reached), key=lambda e: _ORDER.index(e.status) if e.status in _ORDER else len(_ORDER)
+    )
     groups: dict[tuple[str, str], list[Effect]] = {}
     for effect in ranked:
         groups.setdefault((effect.authority, effect.entity), []).append(effect)
+    owners: dict[str, tuple[Stake, ...]] = {o.asset: o.stakes for o in brief.ownership}
     lines: list[Line] = []
     for (authority, entity), (first, *others) in groups.items():
         address = brief.address("status", authority, entity)
         lines += effect_lines(tongue, first, address, who=brief.asker)
+        lines += _otherwise(tongue, first, owners.get(entity, ()))
         lines += [_also(tongue, other, address) for other in others]
     return Section(
         key="reached",
@@ -80,6 +81,27 @@ def in_order(brief: Brief, effects: Iterable[Effect]) -> list[Effect]:
     return sorted(effects, key=lambda e: place.get(e.authority, len(place)))
 
 
+def _otherwise(tongue: Tongue, effect: Effect, stakes: Iterable[Stake]) -> Iterator[Line]:
+    """What others tell of the stakes that a verdict counts: the other end of its bounds."""
+    for stake in stakes:
+        if set(stake.because) & set(effect.because):
+            for known in stake.against:
+                claim = tongue.world.claim(known)
+                marks = marks_of(tongue, claim)
+                fields = {
+                    "x": statement(tongue, claim),
+                    "who": tongue.source(claim),
+                    "age": tongue.stated([known], "stale" in marks),
+                }
+                yield Line(
+                    text=tongue.say("law.otherwise", **fields),
+                    address=known,
+                    because=(known,),
+                    marks=(*marks, "disputed"),
+                    level=1,
+                )
+
+
 def _also(tongue: Tongue, effect: Effect, address: str) -> Line:
     """What another rule of the same authority makes of the same stakes."""
     text = tongue.say(
@@ -89,130 +111,3 @@ def _also(tongue: Tongue, effect: Effect, address: str) -> Line:
         since=dates.since(effect.since, tongue.words),
     )
     return Line(text=text, address=address, because=effect.because, level=1)
-
-
-def effect_lines(tongue: Tongue, effect: Effect, address: str, who: Asker | None = None) -> Iterator[Line]:
-    """One effect with its chain and the stakes on which it turns."""
-    yield effect_line(tongue, effect, address, who=who)
-    if effect.rule is None:
-        return
-    if _by_interest(tongue, effect):
-        yield Line(text=tongue.say("law.interest"), address=address, because=effect.because, level=1)
-    yield from chain_lines(tongue, effect.because)
-    if effect.status in (PART, LINKED):
-        return  # what would change it is far from the threshold; ``knockon why`` tells it
-    for stake in effect.deciding:
-        yield deciding_line(tongue, stake)
-    if effect.unreported:
-        rule = rule_named(tongue, effect.rule)
-        text = tongue.say(
-            "law.unreported",
-            x=quantities.percent(effect.unreported, tongue.words),
-            threshold=quantities.percent(rule.threshold, tongue.words) if rule else "",
-        )
-        yield Line(text=text, address=address, because=effect.because, level=1)
-
-
-def effect_line(tongue: Tongue, effect: Effect, address: str, who: Asker | None = None) -> Line:
-    """One measure of one authority on one party, in one sentence."""
-    marks = [m for m, is_so in (("stale", effect.stale), ("supposed", effect.supposed)) if is_so]
-    if effect.status == "undetermined":
-        marks.append("undetermined")
-    if who is not None and effect.status not in ("nothing found", PART, LINKED):
-        marks += ["binds you"] * (effect.authority in who.binds) + ["secondary risk"] * (effect.authority in who.risk)
-    text = _listed(tongue, effect) if effect.rule is None else _owned(tongue, effect)
-    return Line(text=text, address=address, because=effect.because, marks=tuple(marks))
-
-
-def _listed(tongue: Tongue, effect: Effect) -> str:
-    fields = {
-        "entity": tongue.name(effect.entity),
-        "authority": tongue.name(effect.authority),
-        "measure": _measure(tongue, effect),
-        "since": dates.since(effect.since, tongue.words) or tongue.say("law.no_start"),
-    }
-    if effect.until is not None:
-        fields["since"] += ", " + dates.until(effect.until, tongue.words)
-    key = {
-        "designated": "law.designated",
-        "subject to sectoral restrictions": "law.sectoral",
-        "nothing found": "law.nothing",
-    }.get(effect.status, "law.listed_maybe")
-    return tongue.say(key, **fields)
-
-
-def _measure(tongue: Tongue, effect: Effect) -> str:
-    parts = [tongue.words.word("measure", effect.measure)] if effect.measure else []
-    if effect.programme:
-        parts.append(effect.programme)
-    directive = tongue.world.claim(effect.because[0]).qualifier("directive") if effect.because else None
-    if directive:
-        parts.append(tongue.say("law.directive", x=directive))
-    return ", ".join(parts)
-
-
-def _owned(tongue: Tongue, effect: Effect) -> str:
-    rule = rule_named(tongue, effect.rule)
-    fields = {
-        "entity": tongue.name(effect.entity),
-        "authority": tongue.name(effect.authority),
-        "status": tongue.words.word("status", effect.status),
-        "share": quantities.share(effect.low, effect.high, tongue.words),
-        "threshold": quantities.percent(rule.threshold, tongue.words) if rule else "",
-        "by": _holders(tongue, effect),
-        "since": dates.since(effect.since, tongue.words) or tongue.say("law.no_start"),
-        "measure": tongue.words.word("measure", effect.measure),
-    }
-    if effect.status == PART:
-        return tongue.say("law.part", **fields)
-    if effect.status == LINKED:
-        return tongue.say("law.linked", **fields)
-    if effect.status == "undetermined":
-        return tongue.say("law.undetermined", **fields)
-    return tongue.say("law.owned", **fields)
-
-
-def _holders(tongue: Tongue, effect: Effect) -> str:
-    """Those whose stakes in it are counted, by the claims of the verdict."""
-    claims = [tongue.world.claim(i) for i in effect.because]
-    root = tongue.world.names.root
-    direct = [c for c in claims if c.object is not None and root(c.object) == effect.entity and c.predicate in _STAKES]
-    return tongue.names(c.subject for c in direct) or tongue.say("law.listed_party")
-
-
-def _by_interest(tongue: Tongue, effect: Effect) -> bool:
-    """Whether the verdict is about a participating interest, which the rule on shares may not reach."""
-    claims = [tongue.world.claim(i) for i in effect.because]
-    root = tongue.world.names.root
-    mine = [c for c in claims if c.object is not None and root(c.object) == effect.entity and c.predicate in _STAKES]
-    return bool(mine) and all(c.predicate == "holds_interest" for c in mine)
-
-
-def chain_lines(tongue: Tongue, because: Iterable[ClaimId], level: int = 1) -> Iterator[Line]:
-    """Each stake of a chain: what is held, on whose word, and how old that word is."""
-    for known in because:
-        claim = tongue.world.claim(known)
-        if claim.predicate in _STAKES or claim.predicate == "develops":
-            marks = marks_of(tongue, claim)
-            text = tongue.say(
-                "law.stake", x=statement(tongue, claim), who=tongue.source(claim), age=tongue.stated([known], "stale" in marks)
-            )
-            yield Line(text=text, address=known, because=(known,), marks=marks, level=level)
-
-
-def deciding_line(tongue: Tongue, stake: Deciding, level: int = 1) -> Line:
-    """A stake on which a verdict turns, and where."""
-    fields = {
-        "holder": tongue.name(stake.holder),
-        "asset": tongue.name(stake.asset),
-        "share": quantities.share(stake.low, stake.high, tongue.words),
-        "told": tongue.words.word("told_as", stake.told),
-        "flips": "" if stake.flips_at is None else quantities.percent(stake.flips_at, tongue.words),
-    }
-    key = "law.deciding" if stake.flips_at is not None else "law.deciding_never"
-    return Line(text=tongue.say(key, **fields), address=stake.because[0] if stake.because else "", because=stake.because, level=level)
-
-
-def rule_named(tongue: Tongue, wanted: str | None) -> Rule | None:
-    """The rule record that an answer used, as in force on the world's day."""
-    return next((r for r in rules_on(tongue.world.on) if r.id == wanted), None)

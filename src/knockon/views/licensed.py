@@ -97,7 +97,11 @@ def _over(tongue: Tongue, licence: Licence, address: str) -> Line:
     state = licence.state
     if state == "ended":
         why = licence.ended or ""
-        word = tongue.say("state.superseded", by=tongue.name(licence.superseded_by)) if licence.superseded_by else tongue.words.word("state", why)
+        word = (
+            tongue.say("state.superseded", by=tongue.name(licence.superseded_by))
+            if licence.superseded_by
+            else tongue.words.word("state", why)
+        )
         text = tongue.say(
             "licence.over",
             licence=tongue.name(licence.licence),
@@ -122,7 +126,9 @@ def not_licensed(tongue: Tongue, brief: Brief, exposed: Iterable[Exposure]) -> I
         if one.activity == "wind_down" and one.verdict == "not covered" and not one.lapsed:
             continue  # where nothing may go on, that nothing may be wound down adds no line unless leave to do so has lapsed
         rank = 0 if one.activity == "project_dealings" else 1
-        groups.setdefault((rank, one.authority, one.activity, one.verdict, one.licences, str(one.until)), []).append(one)
+        groups.setdefault((rank, one.authority, one.activity, one.verdict, one.licences, str(one.until)), []).append(
+            one
+        )
     for key in sorted(groups, key=lambda k: tuple(map(str, k))):
         yield coverage_line(tongue, groups[key], brief.address("coverage", key[1], groups[key][0].target, key[2]))
 
@@ -144,6 +150,10 @@ def coverage_line(tongue: Tongue, found: list[Coverage], address: str) -> Line:
         "not covered": "licence.none",
         "cannot tell": "licence.cannot_tell",
     }.get(first.verdict, "licence.doubtful")
-    marks = {"wind-down only": ("not licensed", "wind-down only"), "not covered": ("not licensed",), "undetermined": ("undetermined",)}
+    marks = {
+        "wind-down only": ("not licensed", "wind-down only"),
+        "not covered": ("not licensed",),
+        "undetermined": ("undetermined",),
+    }
     because = tuple(dict.fromkeys(i for c in found for i in c.because))
     return Line(text=tongue.say(key, **fields), address=address, because=because, marks=marks.get(first.verdict, ()))

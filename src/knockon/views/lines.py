@@ -22,7 +22,7 @@ from knockon.analyses.routes import Routes
 from knockon.analyses.status import Effect
 from knockon.analyses.ties import Ties
 from knockon.model.claim import Claim
-from knockon.views import assets, evidence, flows, law, licensed, owners, politics, said
+from knockon.views import assets, effects, evidence, flows, law, licensed, owners, politics, said, ways
 from knockon.views.changes import diff_lines
 from knockon.views.line import Line, Section, Tongue, tongue
 from knockon.views.short import in_short
@@ -39,7 +39,7 @@ _SECTIONS: tuple[Callable[[Tongue, Brief], Section], ...] = (
     assets.exposure,
     licensed.licences,
     flows.projects,
-    flows.routes,
+    ways.routes,
     politics.ties,
     politics.positions,
     politics.agenda,
@@ -72,13 +72,13 @@ def lines_of(answer: Any, world: World, lang: str = "en") -> tuple[Line, ...]:
     return tuple(_lines(told, answer))
 
 
-def _lines(told: Tongue, answer: Any) -> Iterator[Line]:  # noqa: C901, PLR0912 - a table of the kinds of answers
+def _lines(told: Tongue, answer: Any) -> Iterator[Line]:  # noqa: C901 - a table of the kinds of answers
     def at(question: str, *parts: str) -> str:
         return str(Address(question, parts, told.world.on, told.world.known))
 
     match answer:
         case Effect():
-            yield from law.effect_lines(told, answer, at("status", answer.authority, answer.entity))
+            yield from effects.effect_lines(told, answer, at("status", answer.authority, answer.entity))
         case Ownership():
             yield from owners.ownership_lines(told, answer, at("ownership", answer.asset))
         case LookThrough():
@@ -86,13 +86,15 @@ def _lines(told: Tongue, answer: Any) -> Iterator[Line]:  # noqa: C901, PLR0912 
         case Licence():
             yield from licensed.licence_lines(told, answer, at("licence", answer.licence))
         case Coverage():
-            yield licensed.coverage_line(told, [answer], at("coverage", answer.authority, answer.target, answer.activity))
+            yield licensed.coverage_line(
+                told, [answer], at("coverage", answer.authority, answer.target, answer.activity)
+            )
         case Exposure():
             yield from assets.exposure_lines(told, answer, at("exposure", answer.asset))
         case Project():
             yield from flows.project_lines(told, answer, at("project", answer.project))
         case Routes():
-            yield from flows.route_lines(told, answer, at("route", answer.state, answer.commodity))
+            yield from ways.route_lines(told, answer, at("route", answer.state, answer.commodity))
         case Ties():
             yield from politics.tie_lines(told, answer, lambda partner: at("tie", answer.state, partner))
         case Position():
@@ -104,6 +106,8 @@ def _lines(told: Tongue, answer: Any) -> Iterator[Line]:  # noqa: C901, PLR0912 
         case Diff():
             yield from diff_lines(told, answer)
         case Claim():
-            yield Line(text=sentence(told, answer), address=answer.id, because=(answer.id,), marks=marks_of(told, answer))
+            yield Line(
+                text=sentence(told, answer), address=answer.id, because=(answer.id,), marks=marks_of(told, answer)
+            )
         case _:
             raise TypeError(f"no lines are made for {type(answer).__name__}")

@@ -43,13 +43,23 @@ def brief_md(brief: Brief, world: World, lang: str = "en") -> str:
     out += ["", f"## {told.say('section.short')}", "", *lines_md(in_short(brief, world, lang), lang), ""]
     for section in sections(brief, world, lang):
         out += section_md(section, lang)
-    out += ["---", "", escaped(told.say("top.echo", at=brief.at, fingerprint=brief.fingerprint, version=brief.version)), "", told.say("top.why")]
+    out += [
+        "---",
+        "",
+        escaped(told.say("top.echo", at=brief.at, fingerprint=brief.fingerprint, version=brief.version)),
+        "",
+        told.say("top.why"),
+    ]
     return "\n".join(out) + "\n"
 
 
 def section_md(section: Section, lang: str = "en") -> list[str]:
     """One section: title, what to know, lines, or what was searched."""
-    body = [f"*{escaped(section.intro)}*", "", *lines_md(section.lines, lang)] if section.lines else [escaped(section.empty)]
+    body = (
+        [f"*{escaped(section.intro)}*", "", *lines_md(section.lines, lang)]
+        if section.lines
+        else [escaped(section.empty)]
+    )
     return [f"## {escaped(section.title)}", "", *body, ""]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 __all__ = ["Piece", "Span", "paragraphs", "pieces", "visible"]
 
@@ -68,7 +69,7 @@ def pieces(text: str, spans: Iterable[Span]) -> tuple[Piece, ...]:
             begins=_once(s.key for s in inside if s.start == a),
             ends=_once(s.key for s in inside if s.end == b),
         )
-        for a, b in zip(cuts, cuts[1:], strict=False)
+        for a, b in pairwise(cuts)
     )
 
 
@@ -92,7 +93,8 @@ def _line(text: str, line: tuple[int, int], spans: Sequence[Span]) -> Iterator[t
     last = {s.key for s in spans if s.start < end < s.end}
     # a passage over several paragraphs begins in the first and ends in the last of them only
     yield tuple(
-        Piece(p.text, p.keys, tuple(k for k in p.begins if k not in first), tuple(k for k in p.ends if k not in last)) for p in cut
+        Piece(p.text, p.keys, tuple(k for k in p.begins if k not in first), tuple(k for k in p.ends if k not in last))
+        for p in cut
     )
 
 

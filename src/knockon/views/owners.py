@@ -25,7 +25,12 @@ def ownership_lines(tongue: Tongue, found: Ownership, address: str) -> Iterator[
         yield stake_line(tongue, stake)
     for kind, rest in found.unreported.items():
         if rest > 0:
-            text = tongue.say("owner.unreported", asset=asset, kind=tongue.words.word("kind", kind), rest=quantities.percent(rest, tongue.words))
+            text = tongue.say(
+                "owner.unreported",
+                asset=asset,
+                kind=tongue.words.word("kind", kind),
+                rest=quantities.percent(rest, tongue.words),
+            )
             yield Line(text=text, address=address, because=found.because)
     for chain in found.look_through:
         if chain.via:
@@ -61,19 +66,28 @@ def stake_line(tongue: Tongue, stake: Stake, level: int = 0) -> Line:
         who=tongue.source(claim),
         age=tongue.stated(stake.because, stake.stale),
     )
-    marks = ["stale"] * stake.stale + ["disputed"] * bool(stake.against) + ["undetermined"] * (stake.holds is Holds.POSSIBLY)
+    marks = (
+        ["stale"] * stake.stale
+        + ["disputed"] * bool(stake.against)
+        + ["undetermined"] * (stake.holds is Holds.POSSIBLY)
+    )
     marks += ["supposed"] * tongue.world.is_supposed(stake.because[0])
-    return Line(text=text, address=stake.because[0], because=(*stake.because, *stake.against), marks=tuple(marks), level=level)
+    return Line(
+        text=text, address=stake.because[0], because=(*stake.because, *stake.against), marks=tuple(marks), level=level
+    )
 
 
 def look_through_line(tongue: Tongue, chain: LookThrough, address: str) -> Line:
     """A share along a chain of stakes: an economic figure."""
-    text = tongue.say(
-        "owner.chain" if chain.via else "owner.direct",
-        holder=tongue.name(chain.holder),
-        asset=tongue.name(chain.asset),
-        share=quantities.share(chain.low, chain.high, tongue.words),
-        kind=tongue.words.word("kind", chain.kind),
-        via=" → ".join(tongue.name(v) for v in chain.via),
-    )
+    via = " → ".join(tongue.name(v) for v in chain.via)
+    fields = {
+        "holder": tongue.name(chain.holder),
+        "asset": tongue.name(chain.asset),
+        "kind": tongue.words.word("kind", chain.kind),
+    }
+    if chain.low is None and chain.high is None:
+        text = tongue.say("owner.unsaid", via=tongue.say("owner.unsaid_via", x=via) if via else "", **fields)
+    else:
+        share = quantities.share(chain.low, chain.high, tongue.words)
+        text = tongue.say("owner.chain" if via else "owner.direct", share=share, via=via, **fields)
     return Line(text=text, address=address, because=chain.because, marks=("stale",) * chain.stale)

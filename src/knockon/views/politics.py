@@ -60,7 +60,9 @@ def _trade(tongue: Tongue, found: Ties, row: Trade, address: str) -> Line:
     figures = row.figures or row.elsewhen[-1:]
     told = "; ".join(_figure(tongue, f) for f in (*figures, *row.shares))
     place = tongue.say("tie.place_mixed" if row.place_mixed else "tie.place", n=row.place) if row.place else ""
-    text = tongue.say("tie.trade", state=tongue.name(found.state), partner=tongue.name(row.partner), told=told, place=place)
+    text = tongue.say(
+        "tie.trade", state=tongue.name(found.state), partner=tongue.name(row.partner), told=told, place=place
+    )
     stale = all(f.stale for f in (*figures, *row.shares))
     return Line(text=text, address=address, because=row.because, marks=("stale",) if stale else ())
 
@@ -70,7 +72,9 @@ def _figure(tongue: Tongue, figure: Figure) -> str:
     return tongue.say(
         "tie.figure",
         amount=quantities.amount(figure.value, tongue.words),
-        flow=tongue.words.word("trade_flow", figure.flow) if figure.flow else tongue.words.word("trade_flow", figure.measure),
+        flow=tongue.words.word("trade_flow", figure.flow)
+        if figure.flow
+        else tongue.words.word("trade_flow", figure.measure),
         period=f", {period}" if period else "",
         origin=tongue.name(figure.origin),
         age=tongue.stated(figure.because, figure.stale),
@@ -109,7 +113,12 @@ def _contested(tongue: Tongue, found: Ties, same: list[Contested]) -> Line:
 
 def _said(tongue: Tongue, said: Said) -> Line:
     chosen = tongue.world.claim(said.because[0])
-    text = tongue.say("tie.said", x=statement(tongue, chosen), who=tongue.names(said.voices), age=tongue.stated(said.because, said.stale))
+    text = tongue.say(
+        "tie.said",
+        x=statement(tongue, chosen),
+        who=tongue.names(said.voices),
+        age=tongue.stated(said.because, said.stale),
+    )
     marks = [m for m, is_so in (("stale", said.stale), ("disputed", bool(said.against))) if is_so]
     return Line(text=text, address=said.because[0], because=(*said.because, *said.against), marks=tuple(marks))
 
@@ -133,20 +142,31 @@ def position_line(tongue: Tongue, found: Position) -> Line:
     text = tongue.say(
         "position.denied" if found.polarity is Polarity.DENIED else "position.taken",
         x=statement_of(tongue, found),
-        topics=tongue.say("position.topics", x=tongue.listed(tongue.thing(t) for t in found.topics)) if found.topics else "",
+        topics=tongue.say("position.topics", x=tongue.listed(tongue.thing(t) for t in found.topics))
+        if found.topics
+        else "",
         first=first,
         age=tongue.stated(found.because, found.stale),
         who=tongue.names(found.voices),
         own=tongue.say("position.own" if found.own_word else "position.others"),
     )
-    marks = ["denied"] * (found.polarity is Polarity.DENIED) + ["stale"] * found.stale + ["disputed"] * bool(found.against)
+    marks = (
+        ["denied"] * (found.polarity is Polarity.DENIED) + ["stale"] * found.stale + ["disputed"] * bool(found.against)
+    )
     return Line(text=text, address=found.because[0], because=(*found.because, *found.against), marks=tuple(marks))
 
 
 def statement_of(tongue: Tongue, found: Position) -> str:
     """The stance in words, without its denial, which the line tells itself."""
     about = tongue.name(found.about) if found.about else ""
-    return tongue.say("claim.position", subject=tongue.name(found.who), value=tongue.text(found.stance), object=about, rest="", when="").strip()
+    return tongue.say(
+        "claim.position",
+        subject=tongue.name(found.who),
+        value=tongue.text(found.stance),
+        object=about,
+        rest="",
+        when="",
+    ).strip()
 
 
 # ---------------------------------------------------------------------------------------------------- agenda
@@ -158,13 +178,20 @@ def agenda(tongue: Tongue, brief: Brief) -> Section:
         title=tongue.say("section.agenda"),
         intro=tongue.say("intro.agenda", day=dates.day(found.on, tongue.words)),
         lines=tuple(agenda_lines(tongue, found)),
-        empty=tongue.say("empty.agenda", day=dates.day(found.on, tongue.words), until=dates.day(found.until, tongue.words)),
+        empty=tongue.say(
+            "empty.agenda", day=dates.day(found.on, tongue.words), until=dates.day(found.until, tongue.words)
+        ),
     )
 
 
 def agenda_lines(tongue: Tongue, found: Agenda) -> Iterator[Line]:
     """Every item in its place: ahead, undated, asked, recent."""
-    for place, items in (("ahead", found.ahead), ("undated", found.undated), ("asked", found.asked), ("recent", found.recent)):
+    for place, items in (
+        ("ahead", found.ahead),
+        ("undated", found.undated),
+        ("asked", found.asked),
+        ("recent", found.recent),
+    ):
         for item in items:
             yield from _item(tongue, place, item)
 
@@ -174,21 +201,33 @@ def _item(tongue: Tongue, place: str, item: Item) -> Iterator[Line]:
     text = tongue.say(
         f"agenda.{place}",
         x=statement(tongue, claim),
-        topics=tongue.say("agenda.topics", x=tongue.listed(tongue.thing(t) for t in item.topics)) if _more_topics(item, claim) else "",
+        topics=tongue.say("agenda.topics", x=tongue.listed(tongue.thing(t) for t in item.topics))
+        if _more_topics(item, claim)
+        else "",
         who=tongue.names(item.voices),
     )
     marks = [item.mode.value] if item.mode is not Mode.STATED else []
     marks += ["denied"] * (item.polarity is Polarity.DENIED) + ["disputed"] * bool(item.contested)
-    yield Line(text=text, address=item.because[0], because=(*item.because, *item.plans, *item.contested), marks=tuple(marks))
+    yield Line(
+        text=text, address=item.because[0], because=(*item.because, *item.plans, *item.contested), marks=tuple(marks)
+    )
     for known in item.replies:
         reply = tongue.world.claim(known)
         yield Line(
-            text=tongue.say("agenda.reply", x=sentence(tongue, reply)), address=known, because=(known,), marks=marks_of(tongue, reply), level=1
+            text=tongue.say("agenda.reply", x=sentence(tongue, reply)),
+            address=known,
+            because=(known,),
+            marks=marks_of(tongue, reply),
+            level=1,
         )
     for known in item.contested:
         other = tongue.world.claim(known)
         yield Line(
-            text=tongue.say("agenda.contested", x=sentence(tongue, other)), address=known, because=(known,), marks=marks_of(tongue, other), level=1
+            text=tongue.say("agenda.contested", x=sentence(tongue, other)),
+            address=known,
+            because=(known,),
+            marks=marks_of(tongue, other),
+            level=1,
         )
 
 

@@ -79,7 +79,9 @@ def between(low: Decimal | None, high: Decimal | None, unit: str, words: Words, 
     """The bounds of an amount in one unit; ``rounded`` to three digits where a product made it."""
     if low is None and high is None:
         return words.say("number.none")
-    return _bounded(Quantity(low=low, high=high, unit=unit), unit, words, lambda end: (_three if rounded else number)(end, words))
+    return _bounded(
+        Quantity(low=low, high=high, unit=unit), unit, words, lambda end: (_three if rounded else number)(end, words)
+    )
 
 
 def _bounded(said: Quantity, unit: str, words: Words, write: Callable[[Decimal], str]) -> str:

@@ -5,9 +5,10 @@ Refuses to copy a report: only the first words of a sentence are shown, unless t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from knockon.analyses.brief import Brief, Said, Sentenced
+from knockon.model.ids import ClaimId
 from knockon.views.line import Line, Section, Tongue, tongue
 from knockon.views.lines import sections
 from knockon.views.markdown import escaped
@@ -37,7 +38,7 @@ def report_md(brief: Brief, world: World, *, full: bool = False, lang: str = "en
 
 
 def _sentence(
-    told: Tongue, number: int, one: Sentenced, said: dict[str, Said], shown: Sequence[Section], *, full: bool
+    told: Tongue, number: int, one: Sentenced, said: Mapping[ClaimId, Said], shown: Sequence[Section], *, full: bool
 ) -> Iterator[str]:
     yield f"## {told.say('map.sentence', n=number)}"
     yield ""
@@ -66,7 +67,9 @@ def _few(text: str) -> str:
 def _claim(told: Tongue, one: Said, of: Sentenced, shown: Sequence[Section]) -> Iterator[str]:
     """A row for each section that answers the claim; one row where it stands among what was said alone."""
     cell = f"{escaped(sentence(told, one.claim))} `{shown_address(one.claim.id)}`"
-    rows = [(s, found) for s in shown if s.key in of.sections and s.key != "said" and (found := answering(told, one, s))]
+    rows = [
+        (s, found) for s in shown if s.key in of.sections and s.key != "said" and (found := answering(told, one, s))
+    ]
     if not rows:
         yield f"| {cell} | {told.say('map.said_only')} | {escaped(told.words.word('mark', one.standing.word))} |"
         return
@@ -82,5 +85,7 @@ def answering(told: Tongue, one: Said, section: Section) -> list[Line]:
     if not found and section.key not in _OWN:
         for party in (one.claim.object, one.claim.subject):
             name = told.name(party) if party is not None else ""
-            found = found or [line for line in section.lines if line.level == 0 and line.address and name and name in line.text]
+            found = found or [
+                line for line in section.lines if line.level == 0 and line.address and name and name in line.text
+            ]
     return found[:_LINES]

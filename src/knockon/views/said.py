@@ -13,7 +13,7 @@ from knockon.views import dates
 from knockon.views.line import Line, Section, Tongue
 from knockon.views.statement import marks_of, sentence, statement
 
-__all__ = ["disputed", "dispute_line", "said", "said_line"]
+__all__ = ["dispute_line", "disputed", "said", "said_line"]
 
 #: below this the reader is not sure, and the line says so
 _SURE = 0.7
@@ -85,7 +85,12 @@ def dispute_lines(tongue: Tongue, one: Dispute) -> Iterator[Line]:
     for known in one.against:
         claim = tongue.world.claim(known)
         yield Line(
-            text=tongue.say("dispute.against", x=statement(tongue, claim), who=tongue.source(claim), day=dates.moment(claim.said_on, tongue.words)),
+            text=tongue.say(
+                "dispute.against",
+                x=statement(tongue, claim),
+                who=tongue.source(claim),
+                day=dates.moment(claim.said_on, tongue.words),
+            ),
             address=known,
             because=(known,),
             marks=marks_of(tongue, claim),

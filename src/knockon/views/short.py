@@ -12,8 +12,10 @@ from knockon.analyses.exposure import Exposure
 from knockon.analyses.status import Effect
 from knockon.model.ids import ClaimId
 from knockon.views import dates, quantities
-from knockon.views.law import LINKED, PART, in_order, rule_named
+from knockon.views.effects import LINKED, PART, rule_named
+from knockon.views.law import in_order
 from knockon.views.line import Line, Tongue, tongue
+from knockon.views.statement import marks_of
 from knockon.world import World
 
 __all__ = ["in_short"]
@@ -26,9 +28,7 @@ def in_short(brief: Brief, world: World, lang: str = "en") -> tuple[Line, ...]:
     """The essentials of a brief."""
     told = tongue(world, lang)
     return tuple(
-        line
-        for part in (_designated, _reached, _allowed, _missing, _disputed, _next)
-        for line in part(told, brief)
+        line for part in (_designated, _reached, _allowed, _missing, _disputed, _next) for line in part(told, brief)
     )
 
 
@@ -60,7 +60,10 @@ def _designated(told: Tongue, brief: Brief) -> Iterator[Line]:
         groups: dict[tuple[str, ...], list[tuple[str, str, str]]] = {}
         for measure, entities in measures.items():
             groups.setdefault(tuple(entities), []).append(measure)
-        parts = [told.say("short.measured", names=_names(told, who), measures=told.listed(_measure(told, m) for m in found)) for who, found in groups.items()]
+        parts = [
+            told.say("short.measured", names=_names(told, who), measures=told.listed(_measure(told, m) for m in found))
+            for who, found in groups.items()
+        ]
         if parts:
             address = brief.address("status", chosen[0].authority, chosen[0].entity)
             yield Line(text=told.say(key, parts="; ".join(parts)), address=address, because=_because(chosen))
@@ -77,12 +80,14 @@ def _reached(told: Tongue, brief: Brief) -> Iterator[Line]:
     caught = {(e.authority, e.entity) for e in brief.reached if e.status == "blocked by ownership"}
     for effect in in_order(brief, brief.reached):
         lesser = effect.measure == "sectoral" and (effect.authority, effect.entity) in caught
-        if effect.status not in (PART, LINKED) and not lesser:  # a restriction of who is blocked anyway is left to its section
+        if (
+            effect.status not in (PART, LINKED) and not lesser
+        ):  # a restriction of who is blocked anyway is left to its section
             groups.setdefault((effect.authority, effect.status), []).append(effect)
     for (authority, status), effects in groups.items():
         rule = rule_named(told, effects[0].rule)
         threshold = quantities.percent(rule.threshold, told.words) if rule else ""
-        stale = [e.entity for e in effects if e.stale]
+        stale = [f"{told.name(e.entity)} ({_oldest(told, e)})" for e in effects if e.stale]
         text = told.say(
             "short.reached",
             status=told.words.word("status", status),
@@ -91,16 +96,36 @@ def _reached(told: Tongue, brief: Brief) -> Iterator[Line]:
             names=_names(told, (e.entity for e in effects)),
         )
         if stale:
-            text = told.say("short.stale", x=text.removesuffix("."), names=_names(told, stale))
+            text = told.say("short.stale", x=text.removesuffix("."), names=told.listed(stale))
         marks = ("undetermined",) if status == "undetermined" else ()
         text = text[0].upper() + text[1:]
-        yield Line(text=text, address=brief.address("status", authority, effects[0].entity), because=_because(effects), marks=marks)
+        yield Line(
+            text=text,
+            address=brief.address("status", authority, effects[0].entity),
+            because=_because(effects),
+            marks=marks,
+        )
     part = [e for e in brief.reached if e.status == PART]
     shown = {e.entity: quantities.share(e.low, e.high, told.words) for e in part}
     if shown:
         names = [f"{told.name(e)} ({share})" for e, share in list(shown.items())[:_NAMES]]
-        listed = told.listed(names) if len(shown) <= _NAMES else told.say("short.more", names=", ".join(names), n=len(shown) - _NAMES)
-        yield Line(text=told.say("short.part", names=listed), address=brief.address("status", part[0].authority, part[0].entity), because=_because(part))
+        listed = (
+            told.listed(names)
+            if len(shown) <= _NAMES
+            else told.say("short.more", names=", ".join(names), n=len(shown) - _NAMES)
+        )
+        yield Line(
+            text=told.say("short.part", names=listed),
+            address=brief.address("status", part[0].authority, part[0].entity),
+            because=_because(part),
+        )
+
+
+def _oldest(told: Tongue, effect: Effect) -> str:
+    """When the oldest of what a verdict rests on was said."""
+    claims = [told.world.claim(i) for i in effect.because]
+    aged = [c for c in claims if "stale" in marks_of(told, c)] or claims
+    return dates.moment(min(aged, key=lambda c: (c.known, c.id)).said_on, told.words)
 
 
 def _allowed(told: Tongue, brief: Brief) -> Iterator[Line]:
@@ -110,17 +135,34 @@ def _allowed(told: Tongue, brief: Brief) -> Iterator[Line]:
     for exposed in _by_mention(brief):
         missing = {c.authority for c in exposed.not_licensed if c.activity == "project_dealings"}
         for cover in exposed.licences:
-            if not cover.wind_down and cover.authority not in missing and "project_dealings" in {*cover.activities, *_wider(cover.activities)}:
+            if (
+                not cover.wind_down
+                and cover.authority not in missing
+                and "project_dealings" in {*cover.activities, *_wider(cover.activities)}
+            ):
                 key = (cover.licence, cover.authority, dates.until(cover.until, told.words))
                 groups.setdefault(key, []).append(exposed.asset)
                 because += cover.because
     parts = [
-        told.say("short.by", names=_names(told, found), licence=told.name(licence), authority=told.name(authority), until=until)
+        told.say(
+            "short.by",
+            names=_names(told, found),
+            licence=told.name(licence),
+            authority=told.name(authority),
+            until=until,
+        )
         for (licence, authority, until), found in groups.items()
+        if not any(
+            (authority, until) == (other[1], other[2]) and set(found) < set(more) for other, more in groups.items()
+        )  # a narrower licence of the same term is left to its section
     ]
     if parts:
         address = brief.address("licence", next(iter(groups))[0])
-        yield Line(text=told.say("short.allowed", parts="; ".join(parts)), address=address, because=tuple(dict.fromkeys(because)))
+        yield Line(
+            text=told.say("short.allowed", parts="; ".join(parts)),
+            address=address,
+            because=tuple(dict.fromkeys(because)),
+        )
 
 
 def _by_mention(brief: Brief) -> list[Exposure]:
@@ -142,8 +184,12 @@ def _missing(told: Tongue, brief: Brief) -> Iterator[Line]:
         if one.verdict == "wind-down only":
             endings.setdefault(one.authority, set()).add(dates.until(one.until, told.words))
     for authority, found in groups.items():
-        ending = told.say("short.wind_down", until=told.listed(sorted(endings[authority]))) if authority in endings else ""
-        text = told.say("short.missing", authority=told.name(authority), names=_names(told, (t for t, _ in found)), ending=ending)
+        ending = (
+            told.say("short.wind_down", until=told.listed(sorted(endings[authority]))) if authority in endings else ""
+        )
+        text = told.say(
+            "short.missing", authority=told.name(authority), names=_names(told, (t for t, _ in found)), ending=ending
+        )
         because = tuple(dict.fromkeys(i for _, claims in found for i in claims))
         address = brief.address("coverage", authority, found[0][0], "project_dealings")
         yield Line(text=text, address=address, because=because, marks=("not licensed",))
@@ -155,7 +201,10 @@ def _disputed(told: Tongue, brief: Brief) -> Iterator[Line]:
     kinds: dict[str, list[str]] = {}
     for one in brief.disputed:
         kinds.setdefault(one.kind, []).append(one.subject)
-    parts = [told.say("short.dispute", kind=told.words.word("dispute_kind", kind), names=_names(told, who)) for kind, who in kinds.items()]
+    parts = [
+        told.say("short.dispute", kind=told.words.word("dispute_kind", kind), names=_names(told, who))
+        for kind, who in kinds.items()
+    ]
     because = tuple(dict.fromkeys(i for d in brief.disputed for i in (d.said, *d.against)))
     text = told.say("short.disputed", n=len(brief.disputed), parts="; ".join(parts))
     yield Line(text=text, address=brief.disputed[0].said, because=because, marks=("disputed",))
@@ -167,6 +216,8 @@ def _next(told: Tongue, brief: Brief) -> Iterator[Line]:
     if not ends:
         return
     first = [w for w in ends if str(w.when) == str(ends[0].when)]
-    text = told.say("short.lapses", names=_names(told, (w.what for w in first)), day=dates.moment(first[0].when, told.words))
+    text = told.say(
+        "short.lapses", names=_names(told, (w.what for w in first)), day=dates.moment(first[0].when, told.words)
+    )
     because = tuple(dict.fromkeys(i for w in first for i in w.because))
     yield Line(text=text, address=brief.address("licence", first[0].what), because=because)

@@ -22,7 +22,23 @@ __all__ = ["marks_of", "sentence", "statement"]
 #: qualifiers whose values are words of a table
 _LABELS = {"measure": "measure", "activity": "activity", "commodity": "commodity"}
 #: qualifiers whose values name things
-_THINGS = ("place", "with", "about", "via", "of", "from", "to", "for", "reply_to", "by", "what", "role", "format", "sphere", "kind")
+_THINGS = (
+    "place",
+    "with",
+    "about",
+    "via",
+    "of",
+    "from",
+    "to",
+    "for",
+    "reply_to",
+    "by",
+    "what",
+    "role",
+    "format",
+    "sphere",
+    "kind",
+)
 #: an entity as a qualifier's value, where the predicate's sentence would read it twice
 _SILENT = {"sets_threshold": ("chain",)}
 
@@ -81,7 +97,8 @@ def _plain(tongue: Tongue, claim: Claim, subject: str) -> str:
         rest=_rest(tongue, claim, form),
         when=_when(tongue, claim),
     )
-    return told.strip()
+    # a foreign word is quoted, and so may be its place in the sentence: once is enough
+    return told.strip().replace("„„", "„").replace("““", "“").replace("””", "”")
 
 
 def _value(tongue: Tongue, claim: Claim) -> str:
@@ -118,7 +135,9 @@ def _rest(tongue: Tongue, claim: Claim, form: str) -> str:
 
 def _commodity(tongue: Tongue, claim: Claim) -> str:
     told = claim.qualifier("commodity")
-    return str(tongue.words.table["qualifier"]["commodity"]).format(x=tongue.words.word("commodity", told)) if told else ""
+    return (
+        str(tongue.words.table["qualifier"]["commodity"]).format(x=tongue.words.word("commodity", told)) if told else ""
+    )
 
 
 def _qualifier(tongue: Tongue, name: str, found: str) -> str:
@@ -137,7 +156,12 @@ def _when(tongue: Tongue, claim: Claim) -> str:
     if kind == "flow":
         told = dates.period(claim.start, claim.end, words)
         return f" {words.say('date.in_period', period=told)}" if claim.start and claim.end else f" {told}"
-    if kind in ("event", "act") and claim.start is not None and claim.end is None and claim.predicate not in ("covers", "excludes"):
+    if (
+        kind in ("event", "act")
+        and claim.start is not None
+        and claim.end is None
+        and claim.predicate not in ("covers", "excludes")
+    ):
         return f" {dates.on(claim.start, words)}"
     if kind == "event" and claim.start is not None:
         return f" {words.say('date.on_day', day=dates.period(claim.start, claim.end, words))}"

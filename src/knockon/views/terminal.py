@@ -18,8 +18,9 @@ from rich.text import Text
 from knockon.analyses.brief import Brief
 from knockon.analyses.why import Why
 from knockon.views import dates
-from knockon.views.line import Line, Section
+from knockon.views.line import Line, Section, tongue
 from knockon.views.lines import in_short, lines_of, sections
+from knockon.views.statement import statement
 from knockon.views.why_ import explain
 from knockon.views.words import Words, words
 from knockon.world import World
@@ -51,7 +52,9 @@ def print_brief(brief: Brief, world: World, lang: str = "en", console: Console |
     _write(out, Text(told.say("section.short"), style="bold underline"))
     print_lines(in_short(brief, world, lang), out, lang)
     print_sections(sections(brief, world, lang), out, lang)
-    _write(out, Text(told.say("top.echo", at=brief.at, fingerprint=brief.fingerprint, version=brief.version), style="dim"))
+    _write(
+        out, Text(told.say("top.echo", at=brief.at, fingerprint=brief.fingerprint, version=brief.version), style="dim")
+    )
     _write(out, Text(told.say("top.why"), style="dim"))
 
 
@@ -60,9 +63,12 @@ def head(brief: Brief, world: World, lang: str) -> list[str]:
     told = words(lang)
     found = [told.say("top.answered", on=dates.day(brief.on, told), known=dates.day(brief.known, told))]
     if brief.asker is not None:
-        binds, risk = (", ".join(world.name(a, lang) for a in group) or told.say("top.nobody") for group in (brief.asker.binds, brief.asker.risk))
+        binds, risk = (
+            ", ".join(world.name(a, lang) for a in group) or told.say("top.nobody")
+            for group in (brief.asker.binds, brief.asker.risk)
+        )
         found.append(told.say("top.asker", name=brief.asker.name, binds=binds, risk=risk))
-    found += [told.say("top.supposed", x=line.text) for line in lines_of(brief.supposed, world, lang) if brief.supposed]
+    found += [told.say("top.supposed", x=statement(tongue(world, lang), claim)) for claim in brief.supposed]
     found += [f"{told.say('top.notes')}: {clean(w)}" for w in brief.reading.document.warnings]
     return found
 
@@ -96,7 +102,11 @@ def print_answer(answer: Any, world: World, lang: str = "en", console: Console |
     """A single answer, with the world that it holds for."""
     out, told = console or _console(), words(lang)
     print_lines(lines_of(answer, world, lang), out, lang)
-    _write(out, Text(told.say("top.answered", on=dates.day(world.on, told), known=dates.day(world.known, told)), style="dim"))
+    _suppositions(out, world, lang)
+    _write(
+        out,
+        Text(told.say("top.answered", on=dates.day(world.on, told), known=dates.day(world.known, told)), style="dim"),
+    )
     _write(out, Text(_echo(told, world), style="dim"))
 
 
@@ -104,7 +114,15 @@ def print_why(found: Why, world: World, lang: str = "en", console: Console | Non
     """Why a line stands."""
     out, told = console or _console(), words(lang)
     print_lines(explain(found, world, lang), out, lang)
+    _suppositions(out, world, lang)
     _write(out, Text(_echo(told, world), style="dim"))
+
+
+def _suppositions(out: Console, world: World, lang: str) -> None:
+    """A what-if never passes for what was said: what was supposed is told again."""
+    for claim in world.supposed:
+        text = words(lang).say("top.supposed", x=statement(tongue(world, lang), claim))
+        _write(out, Text(clean(text), style="magenta"))
 
 
 def shown_address(address: str) -> str:
@@ -132,7 +150,11 @@ def _write(console: Console, text: Text, indent: int = 0) -> None:
     if console.is_terminal:
         text.no_wrap = False
         hanging = indent + 2
-        body = Padding(_hung(text, console.width - hanging), (0, 0, 0, indent)) if indent or len(text) > console.width else text
+        body = (
+            Padding(_hung(text, console.width - hanging), (0, 0, 0, indent))
+            if indent or len(text) > console.width
+            else text
+        )
         console.print(body)
     else:
         console.print(Text(" " * indent) + text, soft_wrap=True)

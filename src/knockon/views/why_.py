@@ -6,6 +6,7 @@ Refuses to stop at "because": every claim behind a line is told with its source 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from knockon.analyses.address import Address
 from knockon.analyses.regimes import Rule
@@ -14,7 +15,7 @@ from knockon.analyses.why import Why
 from knockon.model.claim import Claim
 from knockon.model.ids import ClaimId
 from knockon.model.vocabulary import predicate
-from knockon.views import dates, law, quantities
+from knockon.views import dates, effects, quantities
 from knockon.views.line import Line, Tongue, tongue
 from knockon.views.owners import ownership_lines
 from knockon.views.statement import marks_of, statement
@@ -34,12 +35,22 @@ def explain(found: Why, world: World, lang: str = "en") -> tuple[Line, ...]:
 # ---------------------------------------------------------------------------------------------------- a claim
 def _claim(told: Tongue, found: Why, claim: Claim) -> Iterator[Line]:
     words = told.words
-    yield Line(text=told.say("told.plain", x=statement(told, claim)), address=claim.id, because=(claim.id,), marks=marks_of(told, claim))
+    yield Line(
+        text=told.say("told.plain", x=statement(told, claim)),
+        address=claim.id,
+        because=(claim.id,),
+        marks=marks_of(told, claim),
+    )
     for text in _speakers(told, claim):
         yield Line(text=text, level=1)
-    yield Line(text=told.say("why.said_on", day=dates.moment(claim.said_on, words), known=dates.day(claim.known, words)), level=1)
+    yield Line(
+        text=told.say("why.said_on", day=dates.moment(claim.said_on, words), known=dates.day(claim.known, words)),
+        level=1,
+    )
     yield Line(text=told.say("why.days", term=_term(told, claim)), level=1)
-    told_as = told.say("why.mode", mode=words.word("mode", claim.mode.value), polarity=words.word("polarity", claim.polarity.value))
+    told_as = told.say(
+        "why.mode", mode=words.word("mode", claim.mode.value), polarity=words.word("polarity", claim.polarity.value)
+    )
     yield Line(text=told_as, level=1)
     title = told.world.source_title(claim.source)
     key = "why.source" if title != claim.source else "why.source_only"
@@ -48,7 +59,11 @@ def _claim(told: Tongue, found: Why, claim: Claim) -> Iterator[Line]:
         text = told.say("why.quote", text=claim.quote.text, start=claim.quote.start, end=claim.quote.end)
         yield Line(text=text, level=1)
     if found.read is not None:
-        sure = told.say("why.read", percent=round(found.read.sure * 100), cues=", ".join(found.read.trace) or told.say("why.no_cues"))
+        sure = told.say(
+            "why.read",
+            percent=round(found.read.sure * 100),
+            cues=", ".join(found.read.trace) or told.say("why.no_cues"),
+        )
         yield Line(text=sure, level=1)
     yield from _counts(told, claim)
     yield from _company(told, found, claim)
@@ -56,8 +71,7 @@ def _claim(told: Tongue, found: Why, claim: Claim) -> Iterator[Line]:
 
 def _speakers(told: Tongue, claim: Claim) -> Iterator[str]:
     """Who retells whom, from the nearest speaker to the origin, and for whom the origin speaks."""
-    chain = claim.said_by
-    for near, far in zip(chain, chain[1:], strict=False):
+    for near, far in pairwise(claim.said_by):
         yield told.say("why.retells", near=told.name(near), far=told.name(far))
     voice = told.world.names.voice(claim.origin)
     key = "why.origin" if voice == claim.origin else "why.origin_for"
@@ -92,7 +106,9 @@ def _company(told: Tongue, found: Why, claim: Claim) -> Iterator[Line]:
         return
     one = found.statement
     others = [c for c in one.because if c != claim.id]
-    text = told.say("why.voices", n=len(one.voices), voices=told.names(one.voices), age=told.stated(one.because, one.stale))
+    text = told.say(
+        "why.voices", n=len(one.voices), voices=told.names(one.voices), age=told.stated(one.because, one.stale)
+    )
     yield Line(text=text, because=one.because, level=1)
     yield from _each(told, "why.agrees", others)
     yield from _each(told, "why.conflicts", one.against)
@@ -101,7 +117,9 @@ def _company(told: Tongue, found: Why, claim: Claim) -> Iterator[Line]:
 def _each(told: Tongue, key: str, ids: Iterable[ClaimId]) -> Iterator[Line]:
     for known in ids:
         claim = told.world.claim(known)
-        text = told.say(key, x=statement(told, claim), who=told.source(claim), day=dates.moment(claim.said_on, told.words))
+        text = told.say(
+            key, x=statement(told, claim), who=told.source(claim), day=dates.moment(claim.said_on, told.words)
+        )
         yield Line(text=text, address=known, because=(known,), marks=marks_of(told, claim), level=1)
 
 
@@ -112,9 +130,9 @@ def _derived(told: Tongue, found: Why) -> Iterator[Line]:
     for answer in found.answers:
         yield from lines_of(answer, told.world, told.lang)
         if isinstance(answer, Effect):
-            if answer.status == law.PART:
+            if answer.status == effects.PART:
                 for stake in answer.deciding:
-                    yield law.deciding_line(told, stake)
+                    yield effects.deciding_line(told, stake)
             if answer.note and told.lang == "en":
                 yield Line(text=told.say("why.note", x=answer.note), level=1)
     for rule in found.rules:
@@ -131,7 +149,11 @@ def _derived(told: Tongue, found: Why) -> Iterator[Line]:
         claim = told.world.claim(known)
         title = told.world.source_title(claim.source)
         text = told.say(
-            "why.behind", x=statement(told, claim), who=told.source(claim), day=dates.moment(claim.said_on, told.words), title=title
+            "why.behind",
+            x=statement(told, claim),
+            who=told.source(claim),
+            day=dates.moment(claim.said_on, told.words),
+            title=title,
         )
         yield Line(text=text, address=known, because=(known,), marks=marks_of(told, claim), level=1)
 
@@ -142,7 +164,11 @@ def _owners_address(told: Tongue, asset: str) -> str:
 
 def _rule(told: Tongue, rule: Rule) -> Iterator[Line]:
     words = told.words
-    yield Line(text=told.say("why.rule", title=rule.title, authority=told.name(rule.authority), since=dates.day(rule.valid_from, words)))
+    yield Line(
+        text=told.say(
+            "why.rule", title=rule.title, authority=told.name(rule.authority), since=dates.day(rule.valid_from, words)
+        )
+    )
     sign = told.say("why.more_than" if rule.strict else "why.at_least")
     text = told.say(
         "why.threshold",
@@ -154,8 +180,9 @@ def _rule(told: Tongue, rule: Rule) -> Iterator[Line]:
     )
     yield Line(text=text, level=1)
     certainty = words.word("certainty", rule.certainty)
-    yield Line(text=told.say("why.rule_source", certainty=certainty, source=rule.source, day=dates.day(rule.read_on, words)), level=1)
+    yield Line(
+        text=told.say("why.rule_source", certainty=certainty, source=rule.source, day=dates.day(rule.read_on, words)),
+        level=1,
+    )
     if told.lang == "en":
         yield Line(text=rule.note, level=1)
-
-

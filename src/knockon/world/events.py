@@ -20,7 +20,7 @@ from knockon.model.interval import Holds, Moment, holds_on
 from knockon.model.quantity import Quantity
 from knockon.world.resolve import Live, State
 
-__all__ = ["Change", "changes_for", "close", "closers_of", "moved", "opens"]
+__all__ = ["Change", "changes_for", "close", "closers_of", "moved", "movers", "opens"]
 
 
 @cache
@@ -36,6 +36,11 @@ def closers_of(state: str) -> tuple[dict[str, Any], ...]:
 def opens(word: str) -> bool:
     """Whether an event opens a state that another event ends, as an outage does."""
     return any(word in r["states"] for r in _rules()["closes"])
+
+
+def movers() -> tuple[str, ...]:
+    """The events that raise or lower stakes."""
+    return tuple(r["event"] for r in _rules()["changes"])
 
 
 def close(claims: Sequence[Claim], events: Sequence[Claim]) -> list[Live]:
@@ -156,7 +161,7 @@ def moved(level: State | None, changes: Sequence[Change], *, on: date, newest: d
         return None
     number = Quantity(low=low, high=high, unit="%")
     if level is not None:
-        return replace(level, value=number, low=low, high=high, because=(*level.because, *because), newest=max(level.newest, newest))
+        return replace(level, value=number, low=low, high=high, because=(*level.because, *because), moved_by=tuple(because), newest=max(level.newest, newest))
     first = changes[0]
     return State(
         subject=first.holder,
@@ -171,6 +176,7 @@ def moved(level: State | None, changes: Sequence[Change], *, on: date, newest: d
         end=None,
         claim=because[0],
         because=tuple(because),
+        moved_by=tuple(because[1:]),
         newest=newest,
         age_days=(on - newest).days,
         stale=False,

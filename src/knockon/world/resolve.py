@@ -47,6 +47,12 @@ class State:
     stale: bool
     origins: int
     sum_of: str | None = None
+    moved_by: tuple[ClaimId, ...] = ()
+
+    @property
+    def needs(self) -> tuple[ClaimId, ...]:
+        """What the value rests on: the chosen claim, and the deals that have moved it since."""
+        return (self.claim, *(c for c in self.moved_by if c != self.claim))
 
     @property
     def quantity(self) -> Quantity | None:

@@ -18,7 +18,7 @@ from knockon.world.resolve import State
 if TYPE_CHECKING:
     from knockon.world.world import World
 
-__all__ = ["Slot", "pending_slots", "slots"]
+__all__ = ["Slot", "is_stake", "pending_slots", "slot_of_state", "slots"]
 
 WHOLE = Decimal(100)
 
@@ -28,6 +28,7 @@ class Slot:
     """One stake in one asset: the holders told for it (more than one when sources name several), and its bounds.
 
     ``low`` is what surely holds, ``high`` what may; ``told`` says how it is known: "stated", "unquantified", "pending", "linked".
+    ``needs`` are the claims without which the bounds would be others.
     """
 
     asset: EntityId
@@ -37,6 +38,7 @@ class Slot:
     high: Decimal
     told: str
     because: tuple[ClaimId, ...]
+    needs: tuple[ClaimId, ...]
     state: State | None
 
 
@@ -48,14 +50,16 @@ def slots(world: World, kinds: Sequence[str], *, asset: EntityId | None = None) 
     >>> [(s.holders, s.low) for s in slots(w, ["holds_shares"])]
     [(('acme',), Decimal('60'))]
     """
-    return tuple(
-        _slot(state)
-        for state in world.states(*kinds, object=asset)
-        if not state.sum_of and state.qualifiers.get("look_through") != "yes" and state.object is not None
-    )
+    return tuple(slot_of_state(state) for state in world.states(*kinds, object=asset) if is_stake(state))
 
 
-def _slot(state: State) -> Slot:
+def is_stake(state: State) -> bool:
+    """Whether a state is a stake of its own: not a sum told beside its parts, nor a figure multiplied along a chain."""
+    return not state.sum_of and state.qualifiers.get("look_through") != "yes" and state.object is not None
+
+
+def slot_of_state(state: State) -> Slot:
+    """The bounds that a stake counts with: what holds only possibly, or has no number, counts surely for nothing."""
     assert state.object is not None
     unsaid = state.quantity is None
     low = Decimal(0) if unsaid or state.low is None or state.holds is Holds.POSSIBLY else state.low
@@ -68,6 +72,7 @@ def _slot(state: State) -> Slot:
         high=high,
         told="unquantified" if unsaid else "stated",
         because=state.because,
+        needs=state.needs,
         state=state,
     )
 
@@ -100,4 +105,4 @@ def pending_slots(world: World, kinds: Sequence[str]) -> tuple[Slot, ...]:
 
 def _maybe(key: tuple[EntityId, EntityId], kind: str, high: Decimal, told: str, because: tuple[ClaimId, ...]) -> Slot:
     holder, asset = key
-    return Slot(asset=asset, holders=(holder,), kind=kind, low=Decimal(0), high=high, told=told, because=because, state=None)
+    return Slot(asset=asset, holders=(holder,), kind=kind, low=Decimal(0), high=high, told=told, because=because, needs=because[:1], state=None)

@@ -135,11 +135,14 @@ class World:
 
     def _resolved(self, word: str) -> tuple[State, ...]:
         if word not in self._states:
-            self._states[word] = self._resolve(predicate(word))
+            self._states[word] = self._settle(predicate(word), self.counted(word))
         return self._states[word]
 
-    def _resolve(self, word: Predicate) -> tuple[State, ...]:
-        claims = self.counted(word.name)
+    def resolve_claims(self, word: str, told: Iterable[Claim]) -> tuple[State, ...]:
+        """The states that some claims of a predicate make, which must be all that this world sees of their slots."""
+        return self._settle(predicate(word), tuple(self._rooted(c) for c in told if self._counts(c)))
+
+    def _settle(self, word: Predicate, claims: Sequence[Claim]) -> tuple[State, ...]:
         enders = [c for rule in events.closers_of(word.name) for c in self.counted(rule["event"])]
         live = events.close(claims, enders)
         slots: dict[str, list[Live]] = {}
@@ -192,11 +195,11 @@ class World:
 
     def counted(self, word: str) -> tuple[Claim, ...]:
         """The claims of a predicate that make the world: stated, affirmed, not set aside or taken back, and competent."""
-        return tuple(
-            self._rooted(c)
-            for c in self._read(word)
-            if c.mode is Mode.STATED and c.polarity is Polarity.AFFIRMED and self.stands(c) and self.competent(c)
-        )
+        return tuple(self._rooted(c) for c in self._read(word) if self._counts(c))
+
+    def _counts(self, claim: Claim) -> bool:
+        stated = claim.mode is Mode.STATED and claim.polarity is Polarity.AFFIRMED
+        return stated and self.stands(claim) and self.competent(claim)
 
     def pending(self, *predicates: str, subject: str | None = None, object: str | None = None) -> tuple[Claim, ...]:
         """Claims that stand beside what holds: planned, expected, possible, asked or denied, and not taken back (R14)."""

@@ -8,7 +8,7 @@ Refuses where two candidates remain: the words stay words.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from knockon.model.ids import EntityId
 from knockon.sources.dispatch.groups import Told, daughters, descriptions, groups, lists
@@ -22,6 +22,7 @@ def link(scene: Scene, line: list[Unit], told: list[Told]) -> list[Unit]:
     """The line with its references linked; descriptions met on the way are added to ``told``."""
     line = rewrite(line, "{H:any|unknown} LPAR {X*4} RPAR", lambda h: h.group("H").ref)
     line = rewrite(line, "{H:any} LPAR {X:any} RPAR", lambda h: h.group("H").ref)
+    line = rewrite(line, "LPAR {H:unit|field|refinery|terminal|pipeline|station} RPAR", lambda h: h.group("H").ref)
     line = daughters(scene, line)
     line = lists(line)
     line = _institutions(scene, line)
@@ -34,6 +35,7 @@ def link(scene: Scene, line: list[Unit], told: list[Told]) -> list[Unit]:
     line = lists(line)
     line = _pairs(scene, line, told)
     line = _single(scene, line)
+    line = _appositions(scene, line)
     line = groups(scene, line)
     for unit in line:
         scene.remember(unit)
@@ -250,7 +252,22 @@ def _last_group(scene: Scene, before: int, wanted: str, count: int) -> Ref | Non
     if earlier:
         return earlier[-1]
     later = {frozenset(r.entities): r for _, r in fitting}
-    return next(iter(later.values())) if len(later) == 1 else None
+    if later:
+        return next(iter(later.values())) if len(later) == 1 else None
+    named = [r for at, r in scene.singles if at < before and wanted in r.tags and r.how != "anaphor"]
+    entities = tuple(dict.fromkeys(e for r in named for e in r.entities))
+    return Ref(entities=entities, tags=named[0].tags | {"many"}, how="pair") if len(entities) == count else None
+
+
+def _definite(scene: Scene, resolve: Callable[[Hit], Ref | None]) -> Callable[[Hit], Ref | None]:
+    """Only where the adjective carries the article."""
+    endings = tuple(scene.language.table["pairs"]["definite"]["endings"].split())
+
+    def checked(hit: Hit) -> Ref | None:
+        unit = hit.group("A")
+        return resolve(hit) if scene.text[unit.start : unit.end].lower().endswith(endings) else None
+
+    return checked
 
 
 def _single(scene: Scene, line: list[Unit]) -> list[Unit]:
@@ -277,6 +294,10 @@ def _single(scene: Scene, line: list[Unit]) -> list[Unit]:
             return None
 
         line = rewrite(line, f"{{A:adj}}? ({'|'.join(words.split())})", resolve)
+        if "company" in tags.split():
+            line = rewrite(
+                line, f"{{A:adj}} ({'|'.join(rows['definite']['words'].split())})", _definite(scene, resolve)
+            )
 
     def they(hit: Hit) -> Ref | None:
         ref = _last_group(scene, hit.line[hit.first].start, "person", 2)

@@ -9,9 +9,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from knockon.errors import BadClaim
 from knockon.model.claim import Claim, Mode, Polarity, Quote
 from knockon.model.ids import EntityId
 from knockon.model.interval import Moment
+from knockon.model.vocabulary import check
 from knockon.sources.dispatch.adjuncts import Term
 from knockon.sources.dispatch.clean import Clean
 from knockon.sources.dispatch.groups import Told
@@ -58,24 +60,17 @@ class Composer:
         for number, part in enumerate(parts):
             part.line = marked(self.scene, part.line, licences)
             missed: list[Gap] = []
-            for found in relations(self.scene, part.line, part.voice, licences.current, missed):
-                made.append(self._claim(found, part, number))
-                made.extend(self._also_issued(found, part, number))
-            made.extend(self._described(part, number, told))
-            made.extend(self._spoken(part, number))
+            found = list(relations(self.scene, part.line, part.voice, licences.current, missed))
+            also = [more for f in found for more in _also_issued(f, part)]
+            for row in [*found, *also, *self._described(part, told), *self._spoken(part)]:
+                try:
+                    made.append(self._claim(row, part, number))
+                except BadClaim as fault:
+                    missed.append(Gap(row.start, row.end, f"{row.trace[0]}: {fault.problem}"))
             gaps.extend((number, g) for g in missed)
         return _distinct(settled(made, licences, {p.voice.origin for p in parts if p.voice.origin}, self.scene)), gaps
 
-    def _also_issued(self, found: Found, part: Part, number: int) -> list[ReadClaim]:
-        """A list of numbered licences after one verb: each of them is issued."""
-        if found.predicate != "issues":
-            return []
-        others = {
-            e for u in part.line if u.ref and "licence" in u.ref.tags and u.start >= found.start for e in u.ref.entities
-        }
-        return [self._claim(replace(found, object=o), part, number) for o in sorted(others - {str(found.object)})]
-
-    def _described(self, part: Part, number: int, told: Sequence[Told]) -> list[ReadClaim]:
+    def _described(self, part: Part, told: Sequence[Told]) -> list[Found]:
         """ "the oil-refining company Lukoil": what kind of company the text calls it."""
         out = []
         table = self.scene.language.table["company_kinds"]
@@ -89,10 +84,10 @@ class Composer:
                     found = _plain(
                         entity, "is_kind_of_company", kind, (), t.start, t.end, "description beside the name", 0.8
                     )
-                    out.append(self._claim(found, part, number))
+                    out.append(found)
         return out
 
-    def _spoken(self, part: Part, number: int) -> list[ReadClaim]:
+    def _spoken(self, part: Part) -> list[Found]:
         """The direct words of a speaker, sentence by sentence: that they were said, not that they are so."""
         inside = (s for s in part.speeches if s.whole and s.start < part.span.end and part.span.start < s.end)
         speech = next(inside, None)
@@ -103,7 +98,7 @@ class Composer:
         if len(words) < 12:
             return []
         found = _plain(part.voice.origin, "says", words[:400], (("direct", "yes"),), a, b, "direct quotation", 0.9)
-        return [self._claim(found, part, number)]
+        return [found]
 
     def _claim(self, found: Found, part: Part, number: int) -> ReadClaim:
         heard = part.voice if found.mode is not Mode.ASKED else Voice()
@@ -126,8 +121,19 @@ class Composer:
             source=self.address,
             quote=Quote(a, b, self.original[a:b]),
         )
+        check(claim)
         who = f"speaker: {heard.cue}" if heard.cue else "speaker: the report's voice"
         return ReadClaim(claim=claim, sure=found.sure, trace=(*found.trace, who), sentence=number)
+
+
+def _also_issued(found: Found, part: Part) -> list[Found]:
+    """A list of numbered licences after one verb: each of them is issued."""
+    if found.predicate != "issues":
+        return []
+    others = {
+        e for u in part.line if u.ref and "licence" in u.ref.tags and u.start >= found.start for e in u.ref.entities
+    }
+    return [replace(found, object=o) for o in sorted(others - {str(found.object)})]
 
 
 def _plain(

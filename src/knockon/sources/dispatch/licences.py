@@ -51,7 +51,7 @@ def marked(scene: Scene, line: list[Unit], licences: Licences) -> list[Unit]:
             licences.current = unit.ref.entities[0]
             if issuer is not None:
                 licences.issuers.setdefault(licences.current, issuer)
-        elif unit.ref is None and unit.code in words and not _except(line, n):
+        elif unit.ref is None and unit.code in words and not _except(line, n) and not _other(scene, line, n):
             entity = _named(scene, line, licences, issuer)
             if entity is not None:
                 licences.current = entity
@@ -157,6 +157,11 @@ def _cited(scene: Scene, issuer: EntityId | None, cited: Collection[EntityId]) -
 def _except(line: Sequence[Unit], at: int) -> bool:
     """ "with the exception of" is no licence."""
     return at > 0 and line[at - 1].code in ("с", "със") and at + 1 < len(line) and line[at + 1].code == "на"
+
+
+def _other(scene: Scene, line: Sequence[Unit], at: int) -> bool:
+    """ "another licence" is none that was spoken of."""
+    return at > 0 and line[at - 1].code.startswith(tuple(scene.language.table["licences"]["other"].split()))
 
 
 def _issuer(scene: Scene, line: Sequence[Unit], at_verb: int | None) -> EntityId | None:

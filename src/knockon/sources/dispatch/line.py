@@ -159,7 +159,7 @@ def _element(  # noqa: C901 - one branch a sign of the notation
     if element in ("LPAR", "RPAR"):
         return r"\( " if element == "LPAR" else r"\) "
     if element == "a*":
-        return r"(?:[^\W\d_]\S*(?:ия|ият|ата|ото|ите|ски|ска|ско|ни|на|но|ви|ва|во|ки|ен|ов|ив|та) ){0,4}?"
+        return r"(?:[^\W\d_]\S*(?:ия|ият|ата|ото|ите|ски|ска|ско|ни|на|но|ови|еви|ва|во|ки|ен|ов|ив) ){0,4}?"
     if element.startswith("^"):
         return f"(?P<V>{_element(element[1:], lists)})"
     if element.endswith("?") and len(element) > 1:

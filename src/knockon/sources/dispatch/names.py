@@ -200,18 +200,23 @@ class Names:
         token = found[at]
         if not token.text[:1].isupper():
             return None
-        if (
-            at
-            and found[at - 1].text[:1].isupper()
-            and found[at - 1].text[0].isalpha()
-            and found[at - 1].end + 1 == token.start
-        ):
+        if at and found[at - 1].end + 1 == token.start and self._first_name(found[at - 1]):
             return None
         near = extra.get(token.lower, frozenset())
         who = near if len(near) == 1 else near | self.surnames.get(token.lower, frozenset())
         if len(who) != 1:
             return None
         return Match(at, at + 1, self.ref(next(iter(who)), "surname"))
+
+    def _first_name(self, token: Token) -> bool:
+        """Whether a capitalised word may be the first name of a surname after it: no word that opens a sentence."""
+        if not token.text[:1].isupper():
+            return False
+        rows = self.language.table
+        return token.lower not in self.prepositions and token.lower not in {
+            *rows["dates"]["days"],
+            *rows["names"]["opening"].split(),
+        }
 
     def holders(self, office: str, of: EntityId) -> list[EntityId]:
         """The persons told to hold an office of a state or body."""

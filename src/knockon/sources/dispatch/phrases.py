@@ -85,13 +85,17 @@ def _topic(scene: Scene, part: Sequence[Unit]) -> EntityId | None:
     table = scene.language.table["topics"]
     short = scene.language.table["names"]["short"]
     head: list[str] = []
+    narrow: list[str] = []
     for unit in part:
         if unit.code in ("върху", "срещу", "спрямо", "заради", "поради") and head:
             break
         if unit.ref is not None and unit.ref.entities:
             head.extend(short.get(e, e) for e in unit.ref.entities)
-        elif word := _by_stem(table["nouns"], unit.code) or _by_stem(table["adjectives"], unit.code):
+        elif word := _by_stem(table["nouns"], unit.code):
             head.append(word)
+        elif word := _by_stem(table["adjectives"], unit.code):
+            narrow.append(word)
+    head = [*narrow, *head]
     if not _nouns(scene, part):
         if len(part) == 1 and part[0].ref is not None and len(part[0].ref.entities) == 1:
             return part[0].ref.entities[0]

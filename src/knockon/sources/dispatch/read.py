@@ -18,6 +18,7 @@ from knockon.sources.dispatch.compose import Composer, Part
 from knockon.sources.dispatch.dates import dateline_day
 from knockon.sources.dispatch.groups import Told
 from knockon.sources.dispatch.language import Language, language
+from knockon.sources.dispatch.line import tokens
 from knockon.sources.dispatch.names import Names
 from knockon.sources.dispatch.relations import Gap
 from knockon.sources.dispatch.scene import Scene, units
@@ -100,7 +101,8 @@ def _outlet(names: Names, agency: str) -> EntityId | None:
     """The agency that the dateline prints, when its name is known."""
     if not agency:
         return None
-    return next((e for e, n in names.called.items() if n.lower() == agency.strip().lower()), None)
+    hits = names.match(tokens(agency, 0, len(agency)), {})
+    return hits[0].ref.entities[0] if len(hits) == 1 and len(hits[0].ref.entities) == 1 else None
 
 
 def _title(clean: Clean, body: int) -> str:

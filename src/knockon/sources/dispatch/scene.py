@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from knockon.model.ids import EntityId
@@ -124,7 +124,10 @@ def _named(scene: Scene, found: Sequence[Token]) -> list[Unit]:
     out = []
     for hit in scene.names.match(found, scene.surnames):
         first, last = found[hit.first], found[hit.last - 1]
-        out.append(ref_unit(first.start, last.end, hit.ref))
+        ref = hit.ref
+        if "untyped" in ref.tags and ref.entities[0] in scene.minted:
+            ref = replace(ref, tags=tags_of(scene.kind(ref.entities[0])))
+        out.append(ref_unit(first.start, last.end, ref))
     return out
 
 

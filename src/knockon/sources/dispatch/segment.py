@@ -44,7 +44,7 @@ def paragraphs(text: str) -> list[Span]:
         words = text[block.start : block.end]
         item = (
             listing
-            and len(words.split()) <= 12
+            and len(words.split()) <= (6 if words[-1] == "." else 12)
             and (words[-1] in ";," or words[-1] not in ".!?:" or text[out[-1].end - 1] in ";,:")
         )
         if item and out:

@@ -1,0 +1,170 @@
+"""What does one authority's measure mean for one party: listed, reached through ownership, or neither? With rule, chain and turning point.
+
+Refuses "sanctioned" for anyone reached only through others, and a verdict without the stakes that it counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from knockon.analyses.brief import Asker
+from knockon.analyses.regimes import Rule, rules_on
+from knockon.analyses.status import Deciding, Effect
+from knockon.model.ids import ClaimId
+from knockon.views import dates, quantities
+from knockon.views.line import Line, Tongue
+from knockon.views.statement import marks_of, statement
+
+__all__ = ["LINKED", "PART", "chain_lines", "deciding_line", "effect_line", "effect_lines", "rule_named"]
+
+PART = "part-owned by a sanctioned party"
+LINKED = "linked to a sanctioned party"
+_STAKES = ("holds_shares", "holds_interest", "manages", "controls", "entitled_to", "linked_to", "acquires", "sells")
+
+
+def effect_lines(tongue: Tongue, effect: Effect, address: str, who: Asker | None = None) -> Iterator[Line]:
+    """One effect with its chain and the stakes on which it turns."""
+    yield effect_line(tongue, effect, address, who=who)
+    if effect.rule is None:
+        return
+    if _by_interest(tongue, effect):
+        yield Line(text=tongue.say("law.interest"), address=address, because=effect.because, level=1)
+    yield from chain_lines(tongue, effect.because)
+    if effect.status in (PART, LINKED):
+        return  # what would change it is far from the threshold; ``knockon why`` tells it
+    for stake in effect.deciding:
+        yield deciding_line(tongue, stake)
+    if effect.unreported:
+        rule = rule_named(tongue, effect.rule)
+        text = tongue.say(
+            "law.unreported",
+            x=quantities.percent(effect.unreported, tongue.words),
+            threshold=quantities.percent(rule.threshold, tongue.words) if rule else "",
+        )
+        yield Line(text=text, address=address, because=effect.because, level=1)
+
+
+def effect_line(tongue: Tongue, effect: Effect, address: str, who: Asker | None = None) -> Line:
+    """One measure of one authority on one party, in one sentence."""
+    marks = [m for m, is_so in (("stale", effect.stale), ("supposed", effect.supposed)) if is_so]
+    if effect.status == "undetermined":
+        marks.append("undetermined")
+    if who is not None and effect.status not in ("nothing found", PART, LINKED):
+        marks += ["binds you"] * (effect.authority in who.binds) + ["secondary risk"] * (effect.authority in who.risk)
+    text = _listed(tongue, effect) if effect.rule is None else _owned(tongue, effect)
+    return Line(text=text, address=address, because=effect.because, marks=tuple(marks))
+
+
+def _listed(tongue: Tongue, effect: Effect) -> str:
+    fields = {
+        "entity": tongue.name(effect.entity),
+        "authority": tongue.name(effect.authority),
+        "measure": _measure(tongue, effect),
+        "since": dates.since(effect.since, tongue.words) or tongue.say("law.no_start"),
+    }
+    if effect.until is not None:
+        fields["since"] += ", " + dates.until(effect.until, tongue.words)
+    if effect.status == "nothing found":
+        return _nothing(tongue, effect)
+    key = {"designated": "law.designated", "subject to sectoral restrictions": "law.sectoral"}.get(
+        effect.status, "law.listed_maybe"
+    )
+    return tongue.say(key, **fields)
+
+
+def _nothing(tongue: Tongue, effect: Effect) -> str:
+    """No hit, with what was searched: the listed parties, and the owners as far as they are reported."""
+    entity = tongue.name(effect.entity)
+    counted = re.search(r"\d+", effect.note)
+    rest = tongue.say("law.no_rule")
+    if effect.unreported is not None:
+        rest = tongue.say("law.searched_owners", entity=entity, x=quantities.percent(effect.unreported, tongue.words))
+    return tongue.say(
+        "law.nothing", entity=entity, authority=tongue.name(effect.authority), n=counted[0] if counted else 0, rest=rest
+    )
+
+
+def _measure(tongue: Tongue, effect: Effect) -> str:
+    parts = [tongue.words.word("measure", effect.measure)] if effect.measure else []
+    if effect.programme:
+        parts.append(effect.programme)
+    directive = tongue.world.claim(effect.because[0]).qualifier("directive") if effect.because else None
+    if directive:
+        parts.append(tongue.say("law.directive", x=directive))
+    return ", ".join(parts)
+
+
+def _owned(tongue: Tongue, effect: Effect) -> str:
+    rule = rule_named(tongue, effect.rule)
+    fields = {
+        "entity": tongue.name(effect.entity),
+        "authority": tongue.name(effect.authority),
+        "status": tongue.words.word("status", effect.status),
+        "share": quantities.share(effect.low, effect.high, tongue.words),
+        "threshold": quantities.percent(rule.threshold, tongue.words) if rule else "",
+        "by": _holders(tongue, effect),
+        "since": dates.since(effect.since, tongue.words) or tongue.say("law.no_start"),
+        "measure": tongue.words.word("measure", effect.measure),
+    }
+    if effect.status == PART:
+        return tongue.say("law.part", **fields)
+    if effect.status == LINKED:
+        return tongue.say("law.linked", **fields)
+    if effect.status == "undetermined":
+        return tongue.say("law.undetermined", **fields)
+    return tongue.say("law.owned", **fields)
+
+
+def _holders(tongue: Tongue, effect: Effect) -> str:
+    """Those whose stakes in it are counted, by the claims of the verdict."""
+    claims = [tongue.world.claim(i) for i in effect.because]
+    root = tongue.world.names.root
+    direct = [c for c in claims if c.object is not None and root(c.object) == effect.entity and c.predicate in _STAKES]
+    return tongue.names(c.subject for c in direct) or tongue.say("law.listed_party")
+
+
+def _by_interest(tongue: Tongue, effect: Effect) -> bool:
+    """Whether the verdict is about a participating interest, which the rule on shares may not reach."""
+    claims = [tongue.world.claim(i) for i in effect.because]
+    root = tongue.world.names.root
+    mine = [c for c in claims if c.object is not None and root(c.object) == effect.entity and c.predicate in _STAKES]
+    return bool(mine) and all(c.predicate == "holds_interest" for c in mine)
+
+
+def chain_lines(tongue: Tongue, because: Iterable[ClaimId], level: int = 1) -> Iterator[Line]:
+    """Each stake of a chain: what is held, on whose word, and how old that word is."""
+    for known in because:
+        claim = tongue.world.claim(known)
+        if claim.predicate in _STAKES or claim.predicate == "develops":
+            marks = marks_of(tongue, claim)
+            text = tongue.say(
+                "law.stake",
+                x=statement(tongue, claim),
+                who=tongue.source(claim),
+                age=tongue.stated([known], "stale" in marks),
+            )
+            yield Line(text=text, address=known, because=(known,), marks=marks, level=level)
+
+
+def deciding_line(tongue: Tongue, stake: Deciding, level: int = 1) -> Line:
+    """A stake on which a verdict turns, and where."""
+    fields = {
+        "holder": tongue.name(stake.holder),
+        "asset": tongue.name(stake.asset),
+        "share": quantities.share(stake.low, stake.high, tongue.words),
+        "told": tongue.words.word("told_as", stake.told),
+        "flips": "" if stake.flips_at is None else quantities.percent(stake.flips_at, tongue.words),
+    }
+    key = "law.deciding" if stake.flips_at is not None else "law.deciding_never"
+    return Line(
+        text=tongue.say(key, **fields),
+        address=stake.because[0] if stake.because else "",
+        because=stake.because,
+        level=level,
+    )
+
+
+def rule_named(tongue: Tongue, wanted: str | None) -> Rule | None:
+    """The rule record that an answer used, as in force on the world's day."""
+    return next((r for r in rules_on(tongue.world.on) if r.id == wanted), None)

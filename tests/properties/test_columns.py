@@ -1,0 +1,56 @@
+"""The columns of a large world are the slots of a small one; the cascade over numbers is the cascade over names."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from knockon.model.claim import Claim
+from knockon.world import World
+from knockon.world.columns import BILLION, Columns, columns, names_of
+from knockon.world.stakes import slots
+from tests.properties.strategies import STAKES, days, laid, name_claims, some_claims, spoken
+
+Row = tuple[str, tuple[str, ...], Decimal, Decimal, str]
+
+
+def rows_of(w: World, table: Columns) -> list[Row]:
+    names = names_of(w, table, [*table.asset.tolist(), *table.holder.tolist()])
+    out: list[Row] = []
+    for n in range(len(table)):
+        holders = tuple(names[h] for h in table.holder[table.first[n] : table.first[n + 1]].tolist())
+        low, high = Decimal(int(table.low[n])) / BILLION, Decimal(int(table.high[n])) / BILLION
+        out.append((names[int(table.asset[n])], holders, low, high, "stated" if table.stated[n] else "unquantified"))
+    return sorted(out)
+
+
+def expected(w: World) -> list[Row]:
+    return sorted((s.asset, s.holders, s.low, s.high, s.told) for s in slots(w, STAKES))
+
+
+@st.composite
+def reviews(draw: st.DrawFn, told: list[Claim]) -> list[Claim]:
+    """Claims about some of the claims: set aside, or taken back by their own voice."""
+    out = []
+    for claim in told:
+        how = draw(st.sampled_from(["", "", "", "sets_aside", "retracts"]))
+        if how:
+            said = draw(spoken()) | {"said_by": (claim.origin,)}
+            out.append(Claim(subject=claim.origin, predicate=how, object=claim.id, value="wrong", **said))
+    return out
+
+
+@settings(max_examples=150)
+@given(st.data(), some_claims(most=20), st.lists(name_claims(), max_size=3), days(), days(date(2022, 1, 1)))
+def test_columns_are_the_slots(data: st.DataObject, told: list[Claim], names: list[Claim], on: date, known: date) -> None:
+    """Whatever was said, merged, set aside, taken back, supposed or heard."""
+    review = data.draw(reviews(told)) if data.draw(st.booleans()) else []
+    over = data.draw(some_claims(most=2)) if data.draw(st.booleans()) else []
+    w = laid([*told, *names, *review], on=on, known=known, supposed=tuple(over))
+    table = columns(w, STAKES)
+    assert rows_of(w, table) == expected(w)
+    for claim in table.claim.tolist():
+        assert claim == -1 or claim <= w.at
