@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
 
 from knockon import __version__
 from knockon.analyses.address import Address
-from knockon.analyses.agenda import Agenda, agenda
+from knockon.analyses.agenda import Agenda, Item, agenda
 from knockon.analyses.corroboration import Corroboration, corroboration
 from knockon.analyses.disputes import Dispute, Standing, disputes, standing
 from knockon.analyses.exposure import Exposure, exposures
@@ -57,10 +57,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watch:
-    """One day ahead on which something lapses or is to happen."""
+    """One day ahead on which something lapses or is to happen; ``what`` are the licence, or the parties."""
 
     kind: str
-    what: EntityId
+    what: tuple[EntityId, ...]
     authority: str | None
     when: Moment
     because: tuple[ClaimId, ...]
@@ -153,7 +153,7 @@ def brief(before: World, reading: Reading, *, who: Asker | None = None) -> Brief
         for r in sorted(reading.claims, key=_place_in_text)
     )
     in_force = _licences(world, exposed, parties, mentioned)
-    plan = agenda(world)
+    plan = _about(agenda(world), mentioned)
     found_projects = _projects(world, mentioned, focus)
     found_ties = tuple(ties(world, s) for s in focus)
     stands = tuple(p for p in positions(world) if p.who in mentioned)
@@ -305,9 +305,19 @@ def _licences(
 
 
 # ---------------------------------------------------------------------------------------------------- what lies ahead
+def _about(plan: Agenda, mentioned: tuple[EntityId, ...]) -> Agenda:
+    """Of everything that is planned, what concerns somebody or something that the report names."""
+    named = set(mentioned)
+
+    def mine(items: tuple[Item, ...]) -> tuple[Item, ...]:
+        return tuple(i for i in items if named & {*i.who, *([i.what] if i.what else [])})
+
+    return replace(plan, ahead=mine(plan.ahead), undated=mine(plan.undated), asked=mine(plan.asked), recent=mine(plan.recent))
+
+
 def _watch(world: World, in_force: Iterable[Licence], plan: Agenda) -> tuple[Watch, ...]:
     found = [
-        Watch(kind="licence ends", what=x.licence, authority=x.authority, when=x.until, because=x.because[:2])
+        Watch(kind="licence ends", what=(x.licence,), authority=x.authority, when=x.until, because=x.because[:2])
         for x in in_force
         if x.holds is not Holds.NOT and x.until is not None and (x.until.latest or date.max) >= world.on
     ]
@@ -394,8 +404,12 @@ def _because(
     said: Iterable[Said],
 ) -> tuple[ClaimId, ...]:
     found: set[ClaimId] = {s.claim.id for s in said}
-    for part in (*concerned, *reached, *exposed, *routed):
-        found |= set(part.because)
+    for effect in (*concerned, *reached):
+        found |= set(effect.because)
+    for exposure in exposed:
+        found |= set(exposure.because)
+    for route in routed:
+        found |= set(route.because)
     for licence in in_force:
         if licence.holds is not Holds.NOT:
             found |= set(licence.because)

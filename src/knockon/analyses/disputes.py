@@ -63,7 +63,9 @@ def _stake_in_place(before: World, claim: Claim) -> list[Dispute]:
     if not type_is(before.type(claim.object), "state"):
         return []
     place = claim.object
-    fields, others, against = [], [], set[ClaimId]()
+    fields: list[EntityId] = []
+    others: list[EntityId] = []
+    against: set[ClaimId] = set()
     for chain in held_by(before, claim.subject):
         if place in _places(before, chain.asset):
             (fields if _is_field(before, chain.asset) else others).append(chain.asset)

@@ -20,7 +20,7 @@ from knockon.analyses.status import status
 from knockon.analyses.ties import ties
 from knockon.errors import UnknownClaim
 from knockon.model.claim import Claim
-from knockon.model.ids import ClaimId
+from knockon.model.ids import ClaimId, EntityId
 from knockon.sources.source import ReadClaim, Reading
 from knockon.world import World
 
@@ -100,7 +100,7 @@ def _answers(world: World, address: Address) -> list[Any]:
         case "licence":
             return [x for x in licences(world) if x.licence == parts[0]]
         case "coverage":
-            return [coverage(world, world.entity(parts[1]), parts[2], parts[0])]
+            return [coverage(world, world.entity(parts[1]), parts[2], EntityId(parts[0]))]
         case "project":
             return [p for p in projects(world) if p.project == parts[0]]
         case "route":

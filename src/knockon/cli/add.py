@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from knockon.errors import BadClaim, BadFile, Rejected
+from knockon.cli.worlds import read_report
+from knockon.errors import BadClaim, BadFile, BadInput, Rejected
 from knockon.settings import Settings
 
 if TYPE_CHECKING:
     from knockon.ledger import Ledger, Load
+    from knockon.model.claim import Claim
+    from knockon.sources.source import Reading
 
 __all__ = ["add"]
 
@@ -30,29 +33,34 @@ def add(settings: Settings, files: tuple[str, ...], ledger: str | None, skip_bad
 
     path = Path(ledger).expanduser() if ledger else settings.ledger_to_write
     fresh = not path.exists()
-    # everything is read before the ledger is opened, so that a bad file leaves no trace of a new ledger
+    # everything is read before anything is added, so that a bad file leaves no trace, not even of a new ledger
     sheets = [(name, *_read(name, skip_bad)) for name in files if _is_claims(name)]
-    with Ledger.open(path) as target:
-        if fresh and not bare:
-            from knockon import reference
+    try:
+        with Ledger.open(path) as target:
+            if fresh and not bare:
+                from knockon import reference
 
-            reference.fill(target)
-            click.echo(f"{path}: a new ledger, with the reference world ({target.at} claims)")
-        for name, claims, titles, problems in sheets:
-            done = target.add(claims, titles=titles, origin=name)
-            _tell(name, done)
-            for problem in problems:
-                click.echo(f"skipped: {problem.message}", err=True)
-        for name in files:
-            if not _is_claims(name):
-                _tell(name, _add_report(target, name))
+                reference.fill(target)
+            reports = [(name, read_report(name, target)) for name in files if not _is_claims(name)]
+            if fresh:
+                click.echo(f"{path}: a new ledger" + ("" if bare else f", with the reference world ({target.at} claims)"))
+            for name, claims, titles, problems in sheets:
+                _tell(name, target.add(claims, titles=titles, origin=name))
+                for problem in problems:
+                    click.echo(f"skipped: {problem.message}", err=True)
+            for name, reading in reports:
+                _tell(name, _add_report(target, name, reading))
+    except BadInput:
+        if fresh:
+            path.unlink(missing_ok=True)
+        raise
 
 
 def _is_claims(name: str) -> bool:
     return Path(name).suffix in (".csv", ".jsonl", ".ndjson") and not name.startswith(("http://", "https://"))
 
 
-def _read(name: str, skip_bad: bool) -> tuple[list[object], dict[str, str], list[BadClaim]]:
+def _read(name: str, skip_bad: bool) -> tuple[list[Claim], dict[str, str], list[BadClaim]]:
     from knockon.sources.csv_ import read_rows
 
     try:
@@ -66,10 +74,7 @@ def _read(name: str, skip_bad: bool) -> tuple[list[object], dict[str, str], list
     return list(sheet.claims), sheet.titles, sheet.problems
 
 
-def _add_report(target: Ledger, name: str) -> Load:
-    from knockon.cli.worlds import read_report
-
-    reading = read_report(name, target)
+def _add_report(target: Ledger, name: str, reading: Reading) -> Load:
     document = reading.document
     return target.add(
         [*reading.new_names, *(r.claim for r in reading.claims)],

@@ -9,6 +9,7 @@ import click
 
 from knockon.cli.worlds import Asked, opened, output_options, world_of, world_options
 from knockon.errors import Refused
+from knockon.model.ids import EntityId
 
 __all__ = ["agenda", "corroboration", "exposure", "licences", "ownership", "positions", "projects", "routes", "status", "ties"]
 
@@ -73,7 +74,7 @@ def licences(asked: Asked, authority: str | None, target: str | None, activity: 
         if target:
             wanted = (authority,) if authority else AUTHORITIES
             root = world.entity(target)
-            _print(tuple(coverage(world, root, activity, a) for a in wanted), world, asked, as_json)
+            _print(tuple(coverage(world, root, activity, EntityId(a)) for a in wanted), world, asked, as_json)
         else:
             found = tuple(x for x in ask(world, authority) if everything or x.holds is not Holds.NOT)
             _print(found, world, asked, as_json)
@@ -91,7 +92,7 @@ def exposure(asked: Asked, asset: str | None, authority: str | None, as_json: bo
     with opened(asked) as ledger:
         world = world_of(asked, ledger)
         root = world.entity(asset) if asset else None
-        _print(tuple(x for x in exposures(world, authority) if root in (None, x.asset)), world, asked, as_json)
+        _print(tuple(x for x in exposures(world, EntityId(authority) if authority else None) if root in (None, x.asset)), world, asked, as_json)
 
 
 @click.command(epilog="Python: knockon.analyses.routes.routes(world, state).")

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import TYPE_CHECKING
+
 import click
 
+from knockon.analyses.address import Address
 from knockon.cli.worlds import Asked, opened, output_options, read_report, world_of, world_options
 from knockon.errors import UnknownClaim
+
+if TYPE_CHECKING:
+    from knockon.analyses.why import Why
+    from knockon.ledger import Ledger
+    from knockon.sources.source import Reading
+    from knockon.world import World
 
 __all__ = ["why"]
 
@@ -17,25 +27,14 @@ __all__ = ["why"]
 @world_options
 def why(asked: Asked, wanted: str, report: str | None, as_json: bool) -> None:
     """Explain one line: who said it, where and when, the rule, the chain, each stake's source, and what would change it."""
-    from knockon.analyses.address import Address
-    from knockon.analyses.brief import heard
-    from knockon.analyses.why import why as ask
-    from knockon.cli.recent import readings
-
     text = wanted.strip().strip("[]")
+    address = Address.parse(text, on=asked.on, known=asked.known) if "/" in text else text
     with opened(asked) as ledger:
-        if "/" in text:
-            address = Address.parse(text, on=asked.on, known=asked.known)
-            world = world_of(asked, ledger, on=address.on, known=address.known)
-        else:
-            address, world = text, world_of(asked, ledger)
         if report:
             reading = read_report(report, ledger, on=asked.on)
-            day = reading.document.dateline
-            world = heard(world_of(asked, ledger, on=asked.on or day, known=asked.known or day), reading)
-            found = ask(world, address, reading=reading)
+            found, world = _heard(asked, ledger, address, reading, asked.on or reading.document.dateline)
         else:
-            found, world = _from_ledger_or_recent(asked, ledger, world, address, readings(asked.settings, ledger))
+            found, world = _known_or_recent(asked, ledger, address)
         if as_json:
             from knockon.views.json_ import answer_json
 
@@ -46,21 +45,34 @@ def why(asked: Asked, wanted: str, report: str | None, as_json: bool) -> None:
         print_why(found, world, asked.lang)
 
 
-def _from_ledger_or_recent(asked, ledger, world, address, recent):  # type: ignore[no-untyped-def]
+def _world(asked: Asked, ledger: Ledger, address: Address | str, on: date | None = None) -> World:
+    if isinstance(address, str):
+        return world_of(asked, ledger, on=on, known=on)
+    return world_of(asked, ledger, on=address.on, known=address.known)
+
+
+def _heard(asked: Asked, ledger: Ledger, address: Address | str, reading: Reading, on: date | None) -> tuple[Why, World]:
     from knockon.analyses.brief import heard
     from knockon.analyses.why import why as ask
 
-    if not isinstance(address, str):
-        # a derived line was answered in the world in which that day's report had been heard
-        for reading, on in recent:
-            if on == address.on:
-                return ask(heard(world, reading), address, reading=reading), heard(world, reading)
-        return ask(world, address), world
+    world = heard(_world(asked, ledger, address, on), reading)
+    return ask(world, address, reading=reading), world
+
+
+def _known_or_recent(asked: Asked, ledger: Ledger, address: Address | str) -> tuple[Why, World]:
+    """A claim of the ledger, else of a report answered here lately; a derived line with that day's report heard again."""
+    from knockon.analyses.why import why as ask
+    from knockon.cli.recent import readings
+
+    world = _world(asked, ledger, address)
+    if isinstance(address, Address):
+        same_day = (r for r, on in readings(asked.settings, ledger) if on == address.on)
+        reading = next(same_day, None)
+        return _heard(asked, ledger, address, reading, address.on) if reading else (ask(world, address), world)
     try:
         return ask(world, address), world
     except UnknownClaim as missing:
-        for reading, on in recent:
-            with_it = heard(world_of(asked, ledger, on=asked.on or on, known=asked.known or asked.on or on), reading)
+        for reading, on in readings(asked.settings, ledger):
             if any(r.claim.id.startswith(address) for r in reading.claims):
-                return ask(with_it, address, reading=reading), with_it
-        raise UnknownClaim(address, missing.message.partition(": ")[2] or "no claim has this id", "give its report with --report FILE") from None
+                return _heard(asked, ledger, address, reading, asked.on or on)
+        raise UnknownClaim(address, missing.message.partition(": ")[2], "give its report with --report FILE") from None

@@ -6,10 +6,10 @@ import functools
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,10 +17,15 @@ from knockon.errors import BadFile, KnockonError
 from knockon.model.interval import parse_day
 from knockon.settings import Settings
 
+if TYPE_CHECKING:
+    from knockon.ledger import Ledger
+    from knockon.sources.source import Reading
+    from knockon.world import World
+
 __all__ = ["Asked", "day", "opened", "output_options", "read_report", "world_options"]
 
 
-class _Day(click.ParamType):
+class _Day(click.ParamType[date]):
     name = "day"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
@@ -78,7 +83,7 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @contextmanager
-def opened(asked: Asked) -> Iterator[Any]:
+def opened(asked: Asked) -> Iterator[Ledger]:
     """The ledger to read: the named one, or the reference world in memory."""
     if asked.ledger is None:
         from knockon import reference
@@ -92,7 +97,7 @@ def opened(asked: Asked) -> Iterator[Any]:
             yield ledger
 
 
-def world_of(asked: Asked, ledger: Any, *, on: date | None = None, known: date | None = None) -> Any:
+def world_of(asked: Asked, ledger: Ledger, *, on: date | None = None, known: date | None = None) -> World:
     """The world asked for; ``on`` and ``known`` stand in where the options left them out."""
     from knockon.sources.lines import parse_lines
     from knockon.world import World
@@ -103,7 +108,7 @@ def world_of(asked: Asked, ledger: Any, *, on: date | None = None, known: date |
     return World(ledger, on=seen, known=heard, at=asked.at, supposed=supposed)
 
 
-def read_report(where: str, ledger: Any, *, on: date | None = None) -> Any:
+def read_report(where: str, ledger: Ledger, *, on: date | None = None) -> Reading:
     """Read a report from a file, ``-`` or an address, with the names that the ledger knows.
 
     A report that prints no day is read as of the page's own day, or else of ``on``.
@@ -123,11 +128,10 @@ def read_report(where: str, ledger: Any, *, on: date | None = None) -> Any:
         text, _ = decode(data, address)
     world = World(ledger, on=on or published or date.today())
     names = Names.of(world.told("is_a", "named", "speaks_for", "same_as", "holds_office"))
-    extra = {"title": title} if title else {}
-    reading = read(text, names=names, address=address, **extra)
+    reading = read(text, names=names, address=address)
     if reading.document.dateline is None and (day := published or on):
-        reading = read(text, names=names, address=address, dateline=day, **extra)
-    return reading
+        reading = read(text, names=names, address=address, dateline=day)
+    return replace(reading, document=replace(reading.document, title=title)) if title else reading
 
 
 def _bytes(where: str) -> tuple[bytes, str]:

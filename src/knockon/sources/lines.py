@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import Any
 
 from knockon.errors import BadClaim, BadLine, KnockonError
 from knockon.model.claim import Claim, Mode, Polarity
+from knockon.model.ids import EntityId
 from knockon.model.interval import Moment
 from knockon.model.quantity import Quantity
 from knockon.model.vocabulary import check, vocabulary
@@ -94,7 +96,7 @@ def parse_line(line: str, *, said_on: date | None = None) -> Claim:
             end=end,
             mode=mode,
             polarity=polarity,
-            said_by=chain or ("supposed",),
+            said_by=chain or (EntityId("supposed"),),
             said_on=said or (Moment.day(said_on) if said_on else _first_day(start, end)),
             source=f"line:{' < '.join(chain or ('supposed',))}",
         )
@@ -113,12 +115,12 @@ def _lead(line: str) -> tuple[str, Mode, Polarity]:
     return line.strip(), Mode.STATED, Polarity.AFFIRMED
 
 
-def _source(body: str) -> tuple[str, tuple[str, ...], Moment | None]:
+def _source(body: str) -> tuple[str, tuple[EntityId, ...], Moment | None]:
     found = _SOURCE.search(body)
     if not found:
         return body, (), None
     chain, _, said = found["chain"].partition(",")
-    speakers = tuple(s.strip() for s in chain.split("<") if s.strip())
+    speakers = tuple(EntityId(s.strip()) for s in chain.split("<") if s.strip())
     day = said.strip().removeprefix("said ").strip()
     return body[: found.start()], speakers, Moment.parse(day) if day else None
 
@@ -134,7 +136,7 @@ def _period(line: str, tail: re.Match[str]) -> tuple[Moment | None, Moment | Non
     return start, end
 
 
-def _words(line: str, body: str) -> dict[str, object]:
+def _words(line: str, body: str) -> dict[str, Any]:
     for form, word, keys in _COMPILED:
         if found := form.match(body):
             return _fields(found, word, [(k, "yes" if k == "wind_down" else found[k].strip()) for k in keys if found[k]])
@@ -145,7 +147,7 @@ def _words(line: str, body: str) -> dict[str, object]:
     raise BadLine(line, "no form of the grammar fits")
 
 
-def _fields(found: re.Match[str], word: str, pairs: list[tuple[str, str]]) -> dict[str, object]:
+def _fields(found: re.Match[str], word: str, pairs: list[tuple[str, str]]) -> dict[str, Any]:
     groups = found.groupdict()
     value: Quantity | str | None = None
     try:

@@ -105,10 +105,10 @@ def watch_line(tongue: Tongue, one: Watch, brief: Brief) -> Line:
         text = tongue.say(
             "watch.licence",
             day=day,
-            licence=tongue.name(one.what),
+            licence=tongue.names(one.what),
             authority=tongue.name(one.authority) if one.authority else "",
         )
-        return Line(text=text, address=brief.address("licence", one.what), because=one.because)
+        return Line(text=text, address=brief.address("licence", one.what[0]), because=one.because)
     claim = tongue.world.claim(one.because[0])
     text = tongue.say("watch.event", day=day, x=statement(tongue, claim))
     return Line(text=text, address=one.because[0], because=one.because, marks=marks_of(tongue, claim))

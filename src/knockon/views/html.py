@@ -200,7 +200,6 @@ def _report(brief: Brief, said: Tongue, cited: Citations) -> dict[str, Any]:
             [
                 {
                     "text": piece.text,
-                    "keys": piece.keys,
                     "claims": " ".join(cited.anchor(k)[2:] for k in piece.keys),
                     "href": cited.anchor(min(piece.keys, key=lambda k: (size[k], cited.numbers[k])))
                     if piece.keys

@@ -217,7 +217,7 @@ def _next(told: Tongue, brief: Brief) -> Iterator[Line]:
         return
     first = [w for w in ends if str(w.when) == str(ends[0].when)]
     text = told.say(
-        "short.lapses", names=_names(told, (w.what for w in first)), day=dates.moment(first[0].when, told.words)
+        "short.lapses", names=_names(told, (x for w in first for x in w.what)), day=dates.moment(first[0].when, told.words)
     )
     because = tuple(dict.fromkeys(i for w in first for i in w.because))
-    yield Line(text=text, address=brief.address("licence", first[0].what), because=because)
+    yield Line(text=text, address=brief.address("licence", first[0].what[0]), because=because)

@@ -150,13 +150,16 @@ def moved(level: State | None, changes: Sequence[Change], *, on: date, newest: d
         down, up = change.amount.low, change.amount.high
         if low is None or high is None or down is None or up is None:
             return level
-        steps = (change.sign * down, change.sign * up)
-        low, high = (low + min(steps), high + max(steps)) if sure else (low + min(0, *steps), high + max(0, *steps))
+        steps: tuple[Decimal, ...] = (change.sign * down, change.sign * up)
+        if not sure:
+            steps = (*steps, Decimal(0))
+        low, high = low + min(steps), high + max(steps)
         because.append(change.event)
     if not because:
         return level
     assert low is not None and high is not None
-    low, high = max(low, Decimal(0)), min(high, Decimal(100))
+    # a deal beyond the whole, or below nothing, is told by the stakes beside it (R10); this one stays within them
+    low, high = min(max(low, Decimal(0)), Decimal(100)), min(high, Decimal(100))
     if high <= 0:
         return None
     number = Quantity(low=low, high=high, unit="%")

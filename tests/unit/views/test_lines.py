@@ -47,7 +47,7 @@ def test_what_was_said_keeps_its_word_its_mode_and_its_standing(acme: Any) -> No
     )
     assert "asked" in _line(said, "asked, not said: whether ann meets bob").marks
     assert "disputed" in _line(said, "8 % of the shares of cog").marks
-    assert "1 sentences carry none" in said.intro
+    assert "sentences: 4, without a statement: 1" in said.intro
 
 
 def test_listed_and_reached_are_different_words(acme: Any) -> None:
@@ -134,7 +134,7 @@ def test_in_short_has_the_essentials_in_at_most_ten_lines(acme: Any) -> None:
     )
     assert any(t.startswith("Authorised to go on:") and "gl-1" in t for t in texts)
     assert any(t.startswith("Not authorised to go on by OFAC: bolt") for t in texts)
-    assert any(t.startswith("The report is contradicted on") for t in texts)
+    assert any(t.startswith("The report is contradicted (1)") for t in texts)
     assert any("gl-2" in t and t.startswith("Next to lapse") for t in texts)
 
 
@@ -229,5 +229,5 @@ def test_nothing_found_names_how_much_was_searched() -> None:
     )
     told = lines_of(status(w, "bolt"), w)[0].text
     assert told == (
-        "bolt: nothing found at us-ofac; searched: 1 parties that it lists in this ledger, and the owners of bolt, of whom 70 % are unreported."
+        "bolt: nothing found at us-ofac; searched: parties that it lists in this ledger (1), and the owners of bolt, of whom 70 % are unreported."
     )

@@ -37,7 +37,7 @@ def test_each_passage_begins_once_and_ends_once(text: str, spans: list[Span]) ->
 
 @given(TEXTS, SPANS)
 def test_paragraphs_leave_out_nothing_but_white_space(text: str, spans: list[Span]) -> None:
-    shown = "".join(p.text for para in paragraphs(text, spans) for p in para)
+    shown = "\n".join("".join(p.text for p in para) for para in paragraphs(text, spans))
     assert shown.split() == text.split()
 
 

@@ -11,13 +11,10 @@ from datetime import timedelta
 
 from knockon.model.ids import EntityId
 from knockon.model.interval import Moment
+from knockon.sources.dispatch.language import Language
 from knockon.sources.dispatch.line import Hit, Unit
 
 __all__ = ["Term", "clause", "place", "term"]
-
-_OPENERS = frozenset(
-    "който която което които докато след като където въпреки а но защото тъй че позовавайки се за".split()
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,27 +27,28 @@ class Term:
     unresolved: bool = False
 
 
-def clause(line: Sequence[Unit], first: int, last: int) -> tuple[int, int]:
+def clause(line: Sequence[Unit], first: int, last: int, language: Language) -> tuple[int, int]:
     """The units around ``first`` up to ``last`` up to where another clause opens."""
+    openers = frozenset(language.table["link"]["openers"].split())
     start, end = first, last
-    while start > 0 and not _border(line, start - 1):
+    while start > 0 and not _border(line, start - 1, openers):
         start -= 1
-    while end < len(line) and not _border(line, end):
+    while end < len(line) and not _border(line, end, openers):
         end += 1
     return start, end
 
 
-def _border(line: Sequence[Unit], at: int) -> bool:
+def _border(line: Sequence[Unit], at: int, openers: frozenset[str]) -> bool:
     code = line[at].code
     if code in ';:."' and code:
         return True
     if code != ",":
         return False
     following = line[at + 1].code if at + 1 < len(line) else ""
-    return following in _OPENERS
+    return following in openers
 
 
-def term(hit: Hit, *, how: str, state: bool) -> Term:
+def term(hit: Hit, language: Language, *, how: str, state: bool) -> Term:
     """The start and end for a frame: ``how`` is start, hit, after, from, period, end_as_start or none.
 
     A state takes only "since" and "until"; an event takes the date of its verb's clause.
@@ -60,9 +58,11 @@ def term(hit: Hit, *, how: str, state: bool) -> Term:
     line = hit.line
     v = hit.spans.get("V", (hit.first, hit.last))
     first, last = (
-        clause(line, min(hit.first, v[0]), max(hit.last, v[1])) if how != "end_as_start" else (hit.first, hit.last)
+        clause(line, min(hit.first, v[0]), max(hit.last, v[1]), language)
+        if how != "end_as_start"
+        else (hit.first, hit.last)
     )
-    v_first, v_last = clause(line, *v)
+    v_first, v_last = clause(line, *v, language)
     if how == "until":
         ends = [n for n in range(hit.first, len(line)) if _usable(line[n]) and line[n].code == "$until/"]
         when = line[ends[0]].when if ends else None
@@ -78,7 +78,7 @@ def term(hit: Hit, *, how: str, state: bool) -> Term:
         return Term(start=day, units=(at,), unresolved=day is None)
     lasting = next((n for n in range(first, last) if line[n].code == "$length/"), None)
     if lasting is not None:
-        return _lasting(line, lasting)
+        return _lasting(line, lasting, tuple(language.table["link"]["begins"].split()))
     if how == "from":
         v_first = 0
     if how == "hit" and not any(_usable(u) for u in line[v_first:v_last]):
@@ -123,34 +123,34 @@ def last_day(moment: Moment) -> Moment:
     return Moment(moment.earliest, moment.latest + timedelta(days=1))
 
 
-def _lasting(line: Sequence[Unit], at: int) -> Term:
+def _lasting(line: Sequence[Unit], at: int, begins: tuple[str, ...]) -> Term:
     """ "a two-day meeting … which begins today": a start and the first day after it."""
     length = line[at].when
-    begins = next(
-        (
-            n
-            for n in range(at, len(line))
-            if _usable(line[n])
-            and any(u.code.startswith(("започва", "започна", "стартира", "открива")) for u in line[at:n])
-        ),
+    first = next(
+        (n for n in range(at, len(line)) if _usable(line[n]) and any(u.code.startswith(begins) for u in line[at:n])),
         None,
     ) or next((n for n in range(len(line)) if _usable(line[n])), None)
-    if begins is None or length is None:
+    if first is None or length is None:
         return Term(unresolved=True, units=(at,))
-    when = line[begins].when
+    when = line[first].when
     assert when is not None and when.moment is not None
     day = when.moment.sure_day
     if day is None:
-        return Term(start=when.moment, units=(at, begins))
-    return Term(start=when.moment, end=Moment.day(day + timedelta(days=length.days)), units=(at, begins))
+        return Term(start=when.moment, units=(at, first))
+    return Term(start=when.moment, end=Moment.day(day + timedelta(days=length.days)), units=(at, first))
 
 
-def place(line: Sequence[Unit], hit: Hit) -> tuple[EntityId, int] | None:
+def place(line: Sequence[Unit], hit: Hit, language: Language) -> tuple[EntityId, int] | None:
     """The place that follows "in" in the clause of the verb."""
     v = hit.spans.get("V", (hit.first, hit.last))
-    first, last = clause(line, *v)
+    first, last = clause(line, *v, language)
     for n in range(max(hit.first, v[0] if "V" in hit.spans else first, 1), max(last, hit.last)):
         ref = line[n].ref
-        if ref is not None and ref.entities and "place" in ref.tags and line[n - 1].code in ("в", "във"):
+        if (
+            ref is not None
+            and ref.entities
+            and "place" in ref.tags
+            and line[n - 1].code in language.table["link"]["inside"].split()
+        ):
             return ref.entities[0], n
     return None

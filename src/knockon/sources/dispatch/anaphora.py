@@ -24,15 +24,15 @@ def link(scene: Scene, line: list[Unit], told: list[Told]) -> list[Unit]:
     line = rewrite(line, "{H:any} LPAR {X:any} RPAR", lambda h: h.group("H").ref)
     line = rewrite(line, "LPAR {H:unit|field|refinery|terminal|pipeline|station} RPAR", lambda h: h.group("H").ref)
     line = daughters(scene, line)
-    line = lists(line)
+    line = lists(scene, line)
     line = _institutions(scene, line)
     line = descriptions(scene, line, told)
     line = _appositions(scene, line)
     line = groups(scene, line)
-    line = lists(line)
+    line = lists(scene, line)
     line = descriptions(scene, line, told)
     line = _offices(scene, line)
-    line = lists(line)
+    line = lists(scene, line)
     line = _pairs(scene, line, told)
     line = _single(scene, line)
     line = _appositions(scene, line)
@@ -102,8 +102,8 @@ def _appositions(scene: Scene, line: list[Unit]) -> list[Unit]:
         return ref
 
     for row in (
-        "{A:adj} (му|ѝ|й|им|си)? a* R=(%s) {P:person|unknown}",
-        "R=(%s) (на|за|в|във)? {O:state|authority|company|region|institution|unknown} {P:person|unknown}",
+        scene.language.table["link"]["office_name_adjective"],
+        scene.language.table["link"]["office_name_of"],
         "a* R=(%s) {P:person|unknown}",
     ):
         line = rewrite(line, row % rows, join)
@@ -129,8 +129,7 @@ def _offices(scene: Scene, line: list[Unit]) -> list[Unit]:
         return Ref(entities=ref.entities, tags=ref.tags, how="role")
 
     line = rewrite(line, f"{{A:adj}} a* R=({rows})", resolve)
-    line = rewrite(line, f"R=({rows}) на {{O:state|government|person|authority}}", resolve)
-    return rewrite(line, f"R=({rows}) на {{A:adj}} президент~", lambda h: None)
+    return rewrite(line, scene.language.table["link"]["office_of"].replace("%s", rows), resolve)
 
 
 def holder(scene: Scene, role: str, of: EntityId) -> EntityId | None:
@@ -179,11 +178,11 @@ def _institutions(scene: Scene, line: list[Unit]) -> list[Unit]:
         return institution(scene, inst.detail, of, scene.text[hit.line[hit.first].start : hit.line[hit.last - 1].end])
 
     line = rewrite(line, "{S:adj} a* {I:institution}", made)
-    line = rewrite(line, "{I:institution} (на|във|в) {S:state|union|place|capital}", made)
-    line = rewrite(line, "{H:authority} (към|на|-) {X:authority|ministry}", lambda h: h.group("H").ref)
-    line = rewrite(line, "{H:authority} към {I:institution}", lambda h: h.group("H").ref)
+    line = rewrite(line, scene.language.table["link"]["institution_of"], made)
+    line = rewrite(line, scene.language.table["link"]["office_at"], lambda h: h.group("H").ref)
+    line = rewrite(line, scene.language.table["link"]["office_at_institution"], lambda h: h.group("H").ref)
     line = rewrite(line, "{I:institution}", made)
-    return rewrite(line, "администраци~ на {P:person}", lambda h: _administration(scene, h))
+    return rewrite(line, scene.language.table["link"]["administration"], lambda h: _administration(scene, h))
 
 
 def _only_state(line: Sequence[Unit]) -> EntityId | None:
@@ -303,4 +302,4 @@ def _single(scene: Scene, line: list[Unit]) -> list[Unit]:
         ref = _last_group(scene, hit.line[hit.first].start, "person", 2)
         return Ref(entities=ref.entities, tags=ref.tags, how="pair") if ref else None
 
-    return rewrite(line, "те", they) if any(u.code == "те" for u in line) else line
+    return rewrite(line, scene.language.table["link"]["they"], they)

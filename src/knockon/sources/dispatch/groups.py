@@ -73,10 +73,10 @@ def daughters(scene: Scene, line: list[Unit]) -> list[Unit]:
             EntityId("_".join((f"{ref.entities[0]}_companies", *(of.entities if of else ())))), "group", said
         )
 
-    return rewrite(line, "{A:adj} дъщерни (дружества|компании) на {H:1=company}", made)
+    return rewrite(line, scene.language.table["link"]["daughters"], made)
 
 
-def lists(line: list[Unit]) -> list[Unit]:
+def lists(scene: Scene, line: list[Unit]) -> list[Unit]:
     """ "A, B and C" becomes one unit with several entities."""
 
     def join(hit: Hit) -> Ref | None:
@@ -98,13 +98,7 @@ def lists(line: list[Unit]) -> list[Unit]:
             tags |= {"group"}
         return Ref(entities=entities, tags=tags | {"many"}, how=first.how, place=first.place)
 
-    for row in (
-        "{H:any} , {H2:any} , {H3:any} и {H4:any}",
-        "{H:any} , {H2:any} и {H3:any}",
-        "{H:any} , {H2:any} и {H3:any}",
-        "{H:any} и {H2:any}",
-        "{H:any} , както и {H2:any}",
-    ):
+    for row in scene.language.table["link"]["lists"]:
         line = rewrite(line, row, join)
     return line
 
@@ -128,7 +122,11 @@ def descriptions(scene: Scene, line: list[Unit], told: list[Told]) -> list[Unit]
         if "unknown" in ref.tags:
             kind = next(v for k, v in kinds.items() if word.startswith(k[:-1] if k[-1] in "аяе" else k))
             ref = _typed(scene, ref, kind)
-        if "company" in ref.tags and words and not word.startswith(("банк", "агенци")):
+        if (
+            "company" in ref.tags
+            and words
+            and not word.startswith(tuple(scene.language.table["link"]["no_kind"].split()))
+        ):
             told.append(Told(ref.entities, hit.line[hit.first].start, name.end, words))
         return ref
 
@@ -139,19 +137,21 @@ def descriptions(scene: Scene, line: list[Unit], told: list[Told]) -> list[Unit]
             return None
         said = scene.text[hit.line[hit.first].start : hit.line[hit.last - 1].end]
         words = [u.code for u in hit.line[hit.first + 1 : hit.last]]
-        kind = "refinery" if any(w.startswith(("нефтопреработ", "рафинер", "петролн")) for w in words) else "plant"
-        kind = "field" if words[-1].startswith("находищ") else kind
+        kind = (
+            "refinery"
+            if any(w.startswith(tuple(scene.language.table["link"]["refining"].split())) for w in words)
+            else "plant"
+        )
+        kind = "field" if words[-1].startswith(scene.language.table["link"]["field"]) else kind
         entity = slug_of(f"{re.sub('(?:ски|ския|ският|ската|ска|ското|ско)$', 'ски', ref.names[0])} {kind}")
         return scene.mint(entity, kind, said) if entity else None
 
-    row = "{A:adj}? a* K=(%s) (на_суровини|на_бензиностанции|бензиностанции|за_суровини|с_името|-)? {H:%s|unknown}"
+    row = scene.language.table["link"]["kind_and_name"]
     line = rewrite(line, _filled(row, stems), join)
-    line = rewrite(line, "{H:unknown} a* K=(завод~|рафинери~|комбинат~|находище~)", plant)
-    line = rewrite(line, _filled("a* K=(%s) на {A:state} {H:%s|unknown}", stems), join)
+    line = rewrite(line, scene.language.table["link"]["plant"], plant)
+    line = rewrite(line, _filled(scene.language.table["link"]["kind_of_state"], stems), join)
     line = rewrite(line, "{A:adj} {H:company|venture|pipeline|refinery|field|consortium}", lambda h: h.group("H").ref)
-    return rewrite(
-        line, _filled("(двете|двата|четирите|трите|двама~) {A:adj}? a* {A2:adj}? a* K=(%s) .. - {H:%s}", stems), join
-    )
+    return rewrite(line, _filled(scene.language.table["link"]["counted_then_named"], stems), join)
 
 
 def _typed(scene: Scene, ref: Ref, kind: str) -> Ref:
@@ -179,9 +179,9 @@ def groups(scene: Scene, line: list[Unit]) -> list[Unit]:
         return scene.mint(EntityId(f"{word}_companies"), "group", said)
 
     plural = "|".join(rows["leaders"]["plural"].split())
-    line = rewrite(line, f"(други|другите)? (двама|трима|четирима|петима)? {{A:adj}} ({plural})", leaders)
-    line = rewrite(line, f"(други|другите)? (двама|трима|четирима|петима)? ({plural}) от {{A:state|region}}", leaders)
-    line = rewrite(line, "{A:adj} (компании|фирми|корпорации)", firms)
+    line = rewrite(line, scene.language.table["link"]["leaders_adjective"].replace("%s", plural), leaders)
+    line = rewrite(line, scene.language.table["link"]["leaders_of"].replace("%s", plural), leaders)
+    line = rewrite(line, scene.language.table["link"]["firms_of"], firms)
 
     def daughters(hit: Hit) -> Ref | None:
         ref = hit.group("H").ref
@@ -213,7 +213,7 @@ def groups(scene: Scene, line: list[Unit]) -> list[Unit]:
         said = scene.text[hit.line[hit.first].start : hit.line[hit.last - 1].end]
         return scene.mint(EntityId(f"{ref.entities[0]}_blocked_companies"), "group", said)
 
-    line = rewrite(line, "бензиностанции на {H:company} .... извън {C:state}", stations)
+    line = rewrite(line, scene.language.table["link"]["stations"], stations)
 
     def own(hit: Hit) -> Ref | None:
         firms = [
@@ -226,8 +226,8 @@ def groups(scene: Scene, line: list[Unit]) -> list[Unit]:
         said = scene.text[hit.line[hit.first].start : hit.line[hit.last - 1].end]
         return scene.mint(EntityId(f"{firms[0]}_foreign_assets"), "group", said)
 
-    line = rewrite(line, "(чуждестранните|глобалните|международните) си активи", own)
-    line = rewrite(line, "(чуждестранни~|глобални~|международни~) .. активи~ на {H:company}", foreign)
-    line = rewrite(line, "(блокиран~|санкциониран~) (филиал~|подразделени~|дружеств~|компании) на {H:company}", blocked)
-    row = "(двете|две|четирите|определени|някои|своите|българските)? {A:adj}? a* (дружества|дружествата|компании|лица|филиали|подразделения) на .. {H:1=company} (в {C:state})?"
+    line = rewrite(line, scene.language.table["link"]["own_assets"], own)
+    line = rewrite(line, scene.language.table["link"]["foreign_assets"], foreign)
+    line = rewrite(line, scene.language.table["link"]["blocked"], blocked)
+    row = scene.language.table["link"]["group_of_firms"]
     return rewrite(line, row, daughters)

@@ -51,7 +51,7 @@ def marked(scene: Scene, line: list[Unit], licences: Licences) -> list[Unit]:
             licences.current = unit.ref.entities[0]
             if issuer is not None:
                 licences.issuers.setdefault(licences.current, issuer)
-        elif unit.ref is None and unit.code in words and not _except(line, n) and not _other(scene, line, n):
+        elif unit.ref is None and unit.code in words and not _except(scene, line, n) and not _other(scene, line, n):
             entity = _named(scene, line, licences, issuer)
             if entity is not None:
                 licences.current = entity
@@ -154,9 +154,10 @@ def _cited(scene: Scene, issuer: EntityId | None, cited: Collection[EntityId]) -
     )
 
 
-def _except(line: Sequence[Unit], at: int) -> bool:
+def _except(scene: Scene, line: Sequence[Unit], at: int) -> bool:
     """ "with the exception of" is no licence."""
-    return at > 0 and line[at - 1].code in ("с", "със") and at + 1 < len(line) and line[at + 1].code == "на"
+    before, after = scene.language.table["link"]["except"]
+    return at > 0 and line[at - 1].code in before.split() and at + 1 < len(line) and line[at + 1].code == after
 
 
 def _other(scene: Scene, line: Sequence[Unit], at: int) -> bool:
@@ -168,8 +169,9 @@ def _issuer(scene: Scene, line: Sequence[Unit], at_verb: int | None) -> EntityId
     """The authority or state that stands before the verb of issuing, or after "issued by"."""
     if at_verb is None:
         return None
+    rows = scene.language.table["link"]
     after = line[at_verb + 1 : at_verb + 6]
-    if line[at_verb].code.startswith(("издаден", "публикуван")) and any(u.code == "от" for u in after):
+    if line[at_verb].code.startswith(tuple(rows["passive"].split())) and any(u.code == rows["by"] for u in after):
         found = next(
             (
                 u.ref

@@ -59,10 +59,10 @@ def mode_of(
                 best = (m.end(), m.end() - m.start(), mode, polarity, m[0])
     if (
         best is None
-        and "да" in [u.code for u in line[max(start, first - 3) : last]]
+        and frames["to"] in [u.code for u in line[max(start, first - 3) : last]]
         and not set(opening) & set(frames["although"].split())
     ):
-        return Mode.POSSIBLE, Polarity.AFFIRMED, "да"
+        return Mode.POSSIBLE, Polarity.AFFIRMED, frames["to"]
     denied = any(w in opening[-14:] for w in frames["denies"].split())
     if best is None:
         return (
@@ -70,5 +70,5 @@ def mode_of(
             Polarity.DENIED if denied else Polarity.AFFIRMED,
             frames["denies"].split()[0] if denied else "",
         )
-    mode = best[2] or (Mode.PLANNED if best[4].endswith("да") and best[4].startswith("няма") else Mode.STATED)
+    mode = best[2] or (Mode.PLANNED if best[4] in frames["will_not"] else Mode.STATED)
     return mode, best[3] or (Polarity.DENIED if denied else Polarity.AFFIRMED), best[4]

@@ -39,7 +39,7 @@ def english(scene: Scene, part: Sequence[Unit]) -> str:
             text = text.replace(phrase, " ")
             extra.append(word)
     for word in text.split():
-        if word in ("и", "си"):
+        if word in scene.language.table["link"]["little"].split():
             continue
         found = _by_stem(glossary, word)
         if not found:
@@ -53,7 +53,11 @@ def topics(scene: Scene, part: Sequence[Unit]) -> list[tuple[EntityId, str, Sequ
     table = scene.language.table["topics"]
     cuts, start = [], 0
     for at, unit in enumerate(part):
-        if unit.code == "и" and _nouns(scene, part[start:at]) and _nouns(scene, part[at + 1 :]):
+        if (
+            unit.code == scene.language.table["link"]["together"]
+            and _nouns(scene, part[start:at])
+            and _nouns(scene, part[at + 1 :])
+        ):
             cuts.append(part[start:at])
             start = at + 1
     cuts.append(part[start:])
@@ -87,7 +91,7 @@ def _topic(scene: Scene, part: Sequence[Unit]) -> EntityId | None:
     head: list[str] = []
     narrow: list[str] = []
     for unit in part:
-        if unit.code in ("върху", "срещу", "спрямо", "заради", "поради") and head:
+        if unit.code in scene.language.table["link"]["against"].split() and head:
             break
         if unit.ref is not None and unit.ref.entities:
             head.extend(short.get(e, e) for e in unit.ref.entities)

@@ -99,8 +99,8 @@ def _claims(case: _Case, voice: Voice, licence: EntityId | None) -> Iterator[Fou
     if frame.stated_only and mode is not Mode.STATED:
         return
     state = any(predicate(_stake_word(e)).kind == "state" for e in frame.emits)
-    when = term(hit, how=frame.when, state=state)
-    spot = place(line, hit)
+    when = term(hit, case.scene.language, how=frame.when, state=state)
+    spot = place(line, hit, case.scene.language)
     used = [hit.first, hit.last - 1, *(n for n in when.units if abs(n - hit.last) < 12 or abs(n - hit.first) < 12)]
     start, end = line[min(used)].start, line[max(used)].end
     trace = tuple(
@@ -312,7 +312,11 @@ def _event(case: _Case, slot: str) -> list[EntityId]:
         (
             u.ref.place or u.ref.entities[0]
             for n, u in enumerate(rest)
-            if u.ref and "place" in u.ref.tags and u.ref.entities and n and rest[n - 1].code in ("в", "във")
+            if u.ref
+            and "place" in u.ref.tags
+            and u.ref.entities
+            and n
+            and rest[n - 1].code in case.scene.language.table["link"]["inside"].split()
         ),
         None,
     )
@@ -375,7 +379,9 @@ def _qualifier(case: _Case, spec: str, spot: EntityId | None, licence: EntityId 
             for u in case.line[: case.hit.spans["V"][0]]
             if u.ref and "place" in u.ref.tags and u.ref.entities
         ]
-        where = any(u.code == "където" for u in case.line[case.hit.first : case.hit.last])
+        where = any(
+            u.code == case.scene.language.table["link"]["where"] for u in case.line[case.hit.first : case.hit.last]
+        )
         return before[-1] if where and before else spot
     if spec == "?place":
         return spot
@@ -388,7 +394,7 @@ def _qualifier(case: _Case, spec: str, spot: EntityId | None, licence: EntityId 
     if how == "reaches":
         owned = any(
             u.amount is not None and str(u.amount) in ("50 %", ">=50 %") for u in part
-        ) and "или повече" in said(case.scene, part)
+        ) and case.scene.language.table["link"]["or_more"] in said(case.scene, part)
         return "owned_50" if owned else None
     if how == "commodity":
         return commodity(case.scene, part) or None
