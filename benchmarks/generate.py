@@ -61,13 +61,14 @@ def _worlds(chance: random.Random, companies: int):  # type: ignore[no-untyped-d
 
 def _stakes(chance: random.Random, number: int, company: str) -> list[dict[str, str]]:
     rows: list[dict[str, str]] = []
-    left = 100.0
+    left, seen = 100.0, {number}
     for _ in range(chance.choice([1, 1, 1, 2, 2, 3])):
         # dividing keeps the trees of owners deep but finite; one in two hundred points anywhere, and may close a loop
         above = number // chance.choice([2, 3, 7]) if chance.random() > 0.005 else chance.randrange(1, number + 2)
         share = chance.choice(_SHARES)
-        if float(share) > left or above == number:
+        if float(share) > left or above in seen:
             continue
+        seen.add(above)
         left -= float(share)
         owner = f"company_{above:07d}"
         kind = "holds_shares" if chance.random() > 0.03 else "holds_interest"

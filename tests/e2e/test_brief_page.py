@@ -15,13 +15,17 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-HOSTILE = """2025-11-11 Москва
+HOSTILE = (
+    """2025-11-11 Москва
 
 Руската компания <script>alert(1)</script> „Лукойл“ има дялове в находището „Тенгиз“, <img src="https://evil.example/x.png" onerror="alert(2)"> предаде Ройтерс.
 
 [Натиснете](javascript:alert(3)) <a href="https://evil.example/">тук</a> https://evil.example/z {{ 7*7 }} <meta http-equiv="refresh" content="0;url=https://evil.example">
 
-\u202eтскет терво\u202c </mark></article><iframe src="https://evil.example"></iframe> """ + "Щ" * 600 + "\n"
+\u202eтскет терво\u202c </mark></article><iframe src="https://evil.example"></iframe> """
+    + "Щ" * 600
+    + "\n"
+)
 
 CONTRAST = """() => {
   const lum = c => { const v = c.map(x => (x /= 255) <= .03928 ? x / 12.92 : ((x + .055) / 1.055) ** 2.4); return .2126*v[0] + .7152*v[1] + .0722*v[2]; };
@@ -51,7 +55,10 @@ CONTRAST = """() => {
 def answered(report: Path, out: Path, *options: str) -> Path:
     """The page of a report, made by the command."""
     done = subprocess.run(
-        [sys.executable, "-m", "knockon", "brief", str(report), "--html", str(out), *options], capture_output=True, timeout=120, check=False
+        [sys.executable, "-m", "knockon", "brief", str(report), "--html", str(out), *options],
+        capture_output=True,
+        timeout=120,
+        check=False,
     )
     assert done.returncode == 0, done.stderr.decode()
     return out
@@ -136,7 +143,12 @@ def test_the_file_is_small_enough_to_mail(file: Path) -> None:
 
 def test_every_link_in_the_page_arrives(watched: Watched, file: Path) -> None:
     page = watched.open(file)
-    assert page.evaluate("""[...document.querySelectorAll('a[href^="#"]')].filter(a => !document.getElementById(decodeURIComponent(a.hash.slice(1)))).length""") == 0
+    assert (
+        page.evaluate(
+            """[...document.querySelectorAll('a[href^="#"]')].filter(a => !document.getElementById(decodeURIComponent(a.hash.slice(1)))).length"""
+        )
+        == 0
+    )
     assert page.evaluate("document.querySelectorAll('a[href^=\"#\"]').length") > 100
 
 
@@ -162,8 +174,10 @@ def test_every_passage_is_lit_when_one_comes_from_its_claim(watched: Watched, fi
     known = str(page.locator("article mark").first.get_attribute("data-c")).split()[0]
     page.evaluate("hash => { location.hash = hash }", f"q-{known}")
     page.wait_for_function("document.querySelectorAll('mark.lit').length > 0")
-    lit = page.evaluate("[...document.querySelectorAll('mark.lit')].every(m => m.dataset.c.split(' ').includes('%s'))" % known)
-    assert lit
+    assert page.evaluate(
+        "id => [...document.querySelectorAll('mark')].every(m => m.classList.contains('lit') === m.dataset.c.split(' ').includes(id))",
+        known,
+    )
 
 
 def test_without_scripts_marks_lead_and_tables_open(scriptless: Page, file: Path) -> None:
@@ -209,7 +223,9 @@ def test_the_bars_of_owners_are_as_long_as_their_table_says(watched: Watched, fi
         return [name, red.length, whole ? red.reduce((s, b) => s + b.width, 0) / whole.width * 100 : null];
       });
     }""")
-    table = page.evaluate("""[...document.querySelectorAll("#chart-ownership tbody tr")].map(r => [...r.cells].map(c => c.textContent.trim()))""")
+    table = page.evaluate(
+        """[...document.querySelectorAll("#chart-ownership tbody tr")].map(r => [...r.cells].map(c => c.textContent.trim()))"""
+    )
     compared = 0
     for name, reds, percent in drawn:
         told = [row[3].removesuffix(" %") for row in table if row[0] == name and row[4] == "directly" and row[5]]
@@ -225,7 +241,9 @@ def test_a_phone_never_scrolls_sideways(phone: Page, which: str, request: pytest
     phone.goto(request.getfixturevalue(which).as_uri())
     phone.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
     assert phone.evaluate("document.documentElement.scrollWidth") <= 360
-    wide = phone.evaluate("[...document.querySelectorAll('main *')].filter(e => e.checkVisibility() && !e.closest('.scroll,svg,.vh') && e.getBoundingClientRect().right > 361).length")
+    wide = phone.evaluate(
+        "[...document.querySelectorAll('main *')].filter(e => e.checkVisibility() && !e.closest('.scroll,svg,.vh') && e.getBoundingClientRect().right > 361).length"
+    )
     assert wide == 0
 
 
@@ -235,7 +253,9 @@ def test_all_text_can_be_read(watched: Watched, file: Path, scheme: Any) -> None
     page = watched.open(file)
     page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
     assert page.evaluate(CONTRAST) == []
-    dark = page.evaluate("getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number).reduce((a, b) => a + b) < 200")
+    dark = page.evaluate(
+        "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number).reduce((a, b) => a + b) < 200"
+    )
     assert dark == (scheme == "dark")
 
 
@@ -260,7 +280,9 @@ def test_it_prints_with_everything_that_matters(watched: Watched, file: Path) ->
     assert page.locator("#chart-ownership .wide").is_visible()
     assert page.locator("#chart-ownership .narrow").is_hidden()
     assert page.evaluate("getComputedStyle(document.querySelector('tbody tr')).breakInside") == "avoid"
-    assert page.evaluate("""[...document.querySelectorAll('a.out')].every(a => a.textContent === a.getAttribute('href'))""")
+    assert page.evaluate(
+        """[...document.querySelectorAll('a.out')].every(a => a.textContent === a.getAttribute('href'))"""
+    )
     sheet = page.pdf(prefer_css_page_size=True)
     assert sheet.startswith(b"%PDF-")
     assert sheet.count(b"/Type /Page") > 3
@@ -272,7 +294,10 @@ def test_a_report_does_not_come_alive(watched: Watched, hostile: Path) -> None:
     assert page.url == hostile.as_uri()
     assert (watched.dialogs, watched.requests, watched.messages) == ([], [], [])
     assert page.locator("script").count() == 1
-    assert page.locator("iframe, img, object, embed, form, article a[href*='evil'], article a[href^='javascript']").count() == 0
+    assert (
+        page.locator("iframe, img, object, embed, form, article a[href*='evil'], article a[href^='javascript']").count()
+        == 0
+    )
     shown = page.locator("article").inner_text()
     assert "<script>alert(1)</script>" in shown
     assert "{{ 7*7 }}" in shown

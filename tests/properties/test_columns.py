@@ -8,11 +8,15 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from knockon.analyses.cascade import _above, reach
+from knockon.analyses.cascade_columns import above, reach_columns
+from knockon.analyses.regimes import rules_on
 from knockon.model.claim import Claim
+from knockon.model.ids import EntityId
 from knockon.world import World
-from knockon.world.columns import BILLION, Columns, columns, names_of
+from knockon.world.columns import BILLION, Columns, codes_of, columns, names_of
 from knockon.world.stakes import slots
-from tests.properties.strategies import STAKES, days, laid, name_claims, some_claims, spoken
+from tests.properties.strategies import PARTIES, STAKES, days, laid, name_claims, some_claims, spoken
 
 Row = tuple[str, tuple[str, ...], Decimal, Decimal, str]
 
@@ -54,3 +58,24 @@ def test_columns_are_the_slots(data: st.DataObject, told: list[Claim], names: li
     assert rows_of(w, table) == expected(w)
     for claim in table.claim.tolist():
         assert claim == -1 or claim <= w.at
+
+
+RULE = next(r for r in rules_on(date(2025, 11, 11), "us-ofac") if "blocking" in r.measures)
+
+
+@settings(max_examples=120)
+@given(some_claims(most=20), days(date(2022, 1, 1)), st.sets(st.sampled_from(PARTIES), max_size=2), st.sets(st.sampled_from(PARTIES), max_size=2))
+def test_the_cascade_over_columns_is_the_cascade(told: list[Claim], known: date, sure: set[str], maybe: set[str]) -> None:
+    w = laid(told, on=known, known=known)
+    held = slots(w, STAKES)
+    table = columns(w, STAKES)
+    code = codes_of(w, table, PARTIES)
+    seeds, perhaps = sure & set(code), (maybe - sure) & set(code)
+    by_name = reach(RULE, held, frozenset(map(EntityId, seeds)), frozenset(map(EntityId, perhaps)))
+    found = reach_columns(RULE, table, [code[p] for p in seeds], [code[p] for p in perhaps])
+    for party, n in code.items():
+        assert (party in by_name.surely, party in by_name.possibly) == (found.surely[n], found.possibly[n])
+        assert by_name.low.get(EntityId(party), 0) == Decimal(int(found.low[n])) / BILLION
+        assert by_name.high.get(EntityId(party), 0) == Decimal(int(found.high[n])) / BILLION
+        up = names_of(w, table, above(table, [n]).tolist()).values()
+        assert set(up) == _above({a: [s for s in held if s.asset == a] for a in map(EntityId, PARTIES)}, EntityId(party))

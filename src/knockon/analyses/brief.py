@@ -16,7 +16,7 @@ from knockon import __version__
 from knockon.analyses.address import Address
 from knockon.analyses.agenda import Agenda, Item, agenda
 from knockon.analyses.corroboration import Corroboration, corroboration
-from knockon.analyses.disputes import Dispute, Standing, disputes, standing
+from knockon.analyses.disputes import Dispute, Standing, could_be, disputes, standing
 from knockon.analyses.exposure import Exposure, exposures
 from knockon.analyses.licences import Licence, licences
 from knockon.analyses.ownership import Ownership, ownership
@@ -33,7 +33,7 @@ from knockon.model.vocabulary import type_is
 from knockon.sources.source import ReadClaim, Reading, Sentence
 from knockon.world import World
 
-__all__ = ["Asker", "Brief", "Said", "Sentenced", "Watch", "asker", "brief", "heard"]
+__all__ = ["Asker", "Brief", "Said", "Sentenced", "Twin", "Watch", "asker", "brief", "heard"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +63,16 @@ class Watch:
     what: tuple[EntityId, ...]
     authority: str | None
     when: Moment
+    because: tuple[ClaimId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Twin:
+    """A licence told without its number, and the one in the ledger that it is possibly the same as; never merged (identity)."""
+
+    told: EntityId
+    known: EntityId
+    authority: EntityId
     because: tuple[ClaimId, ...]
 
 
@@ -97,6 +107,7 @@ class Brief:
     ownership: tuple[Ownership, ...]
     exposure: tuple[Exposure, ...]
     licences: tuple[Licence, ...]
+    twins: tuple[Twin, ...]
     projects: tuple[Project, ...]
     routes: tuple[Routes, ...]
     routes_refused: tuple[tuple[EntityId, str], ...]
@@ -153,11 +164,13 @@ def brief(before: World, reading: Reading, *, who: Asker | None = None) -> Brief
         for r in sorted(reading.claims, key=_place_in_text)
     )
     in_force = _licences(world, exposed, parties, mentioned)
+    twins = _twins(before, in_force)
+    in_force = tuple(x for x in in_force if x.licence not in {t.told for t in twins})
     plan = _about(agenda(world), mentioned)
     found_projects = _projects(world, mentioned, focus)
     found_ties = tuple(ties(world, s) for s in focus)
     stands = tuple(p for p in positions(world) if p.who in mentioned)
-    because = _because(concerned, reached, exposed, in_force, routed, said)
+    because = _because(concerned, reached, exposed, in_force, routed, said, world.known)
     return Brief(
         reading=reading,
         on=world.on,
@@ -176,6 +189,7 @@ def brief(before: World, reading: Reading, *, who: Asker | None = None) -> Brief
         ownership=tuple(ownership(world, a) for a in _ventures(exposed, reached)),
         exposure=exposed,
         licences=in_force,
+        twins=twins,
         projects=found_projects,
         routes=routed,
         routes_refused=refused,
@@ -301,7 +315,33 @@ def _licences(
     targets |= {h.entity for x in exposed for h in x.holders} | {v for x in exposed for h in x.holders for v in h.via}
     mine = [x for x in licences(world) if x.licence in targets or any(c.target in targets for c in x.activities)]
     order = {Holds.SURELY: 0, Holds.POSSIBLY: 1, Holds.NOT: 2}
-    return tuple(sorted(mine, key=lambda x: (order[x.holds], x.authority, x.licence)))
+
+    def named(licence: Licence) -> bool:
+        return licence.licence in mentioned or any(c.target in mentioned for c in licence.activities)
+
+    return tuple(sorted(mine, key=lambda x: (order[x.holds], not named(x), x.authority, x.licence)))
+
+
+def _twins(before: World, found: Iterable[Licence]) -> tuple[Twin, ...]:
+    """Licences that only the report tells, beside the one of the ledger with the same authority, targets, leave and end."""
+    known = licences(before)
+    ids = {x.licence for x in known}
+    out = []
+    for licence in found:
+        if licence.licence in ids or not licence.activities:
+            continue
+        alike = [k for k in known if k.authority == licence.authority and k.holds is not Holds.NOT and _within(licence, k)]
+        if len(alike) == 1:
+            because = tuple(dict.fromkeys((*licence.because, *alike[0].because)))
+            out.append(Twin(told=licence.licence, known=alike[0].licence, authority=licence.authority, because=because))
+    return tuple(out)
+
+
+def _within(told: Licence, known: Licence) -> bool:
+    """Whether all that one licence allows is what the other allows, to an end that can be the same."""
+    allowed = {(c.target, c.activity) for c in known.activities}
+    ends = told.until is not None and known.until is not None and could_be(told.until, known.until)
+    return ends and all((c.target, c.activity) in allowed for c in told.activities)
 
 
 # ---------------------------------------------------------------------------------------------------- what lies ahead
@@ -402,8 +442,10 @@ def _because(
     in_force: Iterable[Licence],
     routed: Iterable[Routes],
     said: Iterable[Said],
+    known: date,
 ) -> tuple[ClaimId, ...]:
-    found: set[ClaimId] = {s.claim.id for s in said}
+    # a report that was not public by the known day is shown, and carries nothing
+    found: set[ClaimId] = {s.claim.id for s in said if s.claim.known <= known}
     for effect in (*concerned, *reached):
         found |= set(effect.because)
     for exposure in exposed:

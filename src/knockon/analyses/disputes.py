@@ -20,7 +20,7 @@ from knockon.model.vocabulary import predicate, type_is
 from knockon.world import State, World
 from knockon.world.stakes import pending_slots
 
-__all__ = ["Dispute", "Standing", "disputes", "standing"]
+__all__ = ["Dispute", "Standing", "could_be", "disputes", "standing"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,8 +174,9 @@ def standing(before: World, claim: Claim, disputed: Iterable[Dispute]) -> Standi
         return Standing(said=claim.id, word="pending", because=())
     own = before.names.voice(claim.origin)
     agreeing = {c for s in _same_act(before, claim) for c in s.because} | set(_by_routes(before, claim))
-    # the same voice saying it again bears nothing out (R17)
-    borne_out = tuple(sorted(c for c in agreeing if before.names.voice(before.claim(c).origin) != own))
+    # the same voice saying it again bears nothing out (R17); an act in the ledger is the act, whoever retells it
+    act = predicate(claim.predicate).competent != ""
+    borne_out = tuple(sorted(c for c in agreeing if act or before.names.voice(before.claim(c).origin) != own))
     return Standing(said=claim.id, word="confirmed" if borne_out else "told only here", because=borne_out)
 
 
@@ -184,7 +185,7 @@ def _same_act(before: World, claim: Claim) -> list[State]:
     found = _same(before, claim)
     if predicate(claim.predicate).competent == "subject":
         acts = before.states(claim.predicate, object=claim.object)
-        found += [s for s in acts if _one_power(before, s.subject, claim.subject) and _could_be(s.start, claim.start)]
+        found += [s for s in acts if _one_power(before, s.subject, claim.subject) and could_be(s.start, claim.start)]
     elif claim.predicate in ("holds_interest", "holds_shares") and claim.object is not None:
         found += [
             s
@@ -193,7 +194,21 @@ def _same_act(before: World, claim: Claim) -> list[State]:
             for s in before.states("holds_interest", "holds_shares", "develops", object=chain.asset)
             if set(s.because) & set(chain.because)
         ]
+    elif claim.predicate == "covers":
+        found += [s for s in before.states("covers", object=claim.object) if _same_cover(before, s, claim)]
     return [s for s in found if _agrees(s, claim)]
+
+
+def _same_cover(before: World, state: State, claim: Claim) -> bool:
+    """The same leave by the same authority under a licence that the report does not number."""
+    issuers = {s.subject for s in before.states("issues", object=state.subject)}
+    return (
+        state.qualifiers.get("activity") == claim.qualifier("activity")
+        and state.end is not None
+        and claim.end is not None
+        and could_be(state.end, claim.end)
+        and any(before.names.speaks_for(claim.origin, issuer) for issuer in issuers)
+    )
 
 
 def _agrees(state: State, claim: Claim) -> bool:
@@ -201,7 +216,7 @@ def _agrees(state: State, claim: Claim) -> bool:
         return state.quantity.agrees(claim.quantity)
     if isinstance(claim.value, str) and state.value != claim.value:
         return False  # other words are other words; whether they mean the same is for a person
-    return predicate(claim.predicate).kind != "event" or _could_be(state.start, claim.start)
+    return predicate(claim.predicate).kind != "event" or could_be(state.start, claim.start)
 
 
 def _by_routes(before: World, claim: Claim) -> tuple[ClaimId, ...]:
@@ -225,7 +240,7 @@ def _one_power(world: World, a: EntityId, b: EntityId) -> bool:
     return world.names.speaks_for(a, b) or world.names.speaks_for(b, a)
 
 
-def _could_be(a: Moment | None, b: Moment | None) -> bool:
+def could_be(a: Moment | None, b: Moment | None) -> bool:
     """Whether two moments can be the same day."""
     if a is None or b is None:
         return True

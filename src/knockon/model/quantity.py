@@ -11,7 +11,7 @@ False
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 
@@ -36,6 +36,8 @@ class Quantity:
     high_open: bool = False
     about: bool = False
     printed: str = ""
+    _places: int | None = field(default=None, init=False, repr=False, compare=False)
+    _spread: tuple[Decimal | None, Decimal | None] | None = field(default=None, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if self.low is None and self.high is None:
@@ -75,16 +77,20 @@ class Quantity:
     @property
     def places(self) -> int:
         """Digits printed after the point: the precision that the statement claims."""
-        digits = re.findall(r"\d+\.(\d+)", self.printed or str(self))
-        return max((len(d) for d in digits), default=0)
+        if self._places is None:
+            digits = re.findall(r"\d+\.(\d+)", self.printed or str(self))
+            object.__setattr__(self, "_places", max((len(d) for d in digits), default=0))
+        return self._places or 0
 
     def spread(self) -> tuple[Decimal | None, Decimal | None]:
         """The numbers that the printed digits can stand for: half a unit of the last place, a whole one after "about"."""
-        unit = Decimal(1).scaleb(-self.places)
-        slack = unit if self.about else unit / 2
-        low = None if self.low is None else self.low - (0 if self.low_open else slack)
-        high = None if self.high is None else self.high + (0 if self.high_open else slack)
-        return low, high
+        if self._spread is None:
+            unit = Decimal(1).scaleb(-self.places)
+            slack = unit if self.about else unit / 2
+            low = None if self.low is None else self.low - (0 if self.low_open else slack)
+            high = None if self.high is None else self.high + (0 if self.high_open else slack)
+            object.__setattr__(self, "_spread", (low, high))
+        return self._spread or (None, None)
 
     def agrees(self, other: Quantity) -> bool:
         """Whether both can be true at the precision they were printed with (R16); units must be the same."""

@@ -100,7 +100,7 @@ def _measures(tongue: Tongue, brief: Brief) -> Iterable[_Entry]:
             effect.authority,
             effect.measure,
             effect.programme or "",
-            effect.note,
+            _directive(tongue, effect),
             str(effect.since),
             str(effect.until),
         )
@@ -108,7 +108,7 @@ def _measures(tongue: Tongue, brief: Brief) -> Iterable[_Entry]:
     for same in groups.values():
         one = same[0]
         measure = tongue.words.word("measure", one.measure)
-        detail = ", ".join(p for p in (one.programme, one.note) if p)
+        detail = ", ".join(p for p in (one.programme, _directive(tongue, one)) if p)
         names = [tongue.name(e) for e in dict.fromkeys(e.entity for e in same)]
         yield _Entry(
             term=Term(
@@ -129,6 +129,11 @@ def _measures(tongue: Tongue, brief: Brief) -> Iterable[_Entry]:
             because=tuple(dict.fromkeys(c for e in same for c in e.because)),
             live=True,
         )
+
+
+def _directive(tongue: Tongue, effect: Effect) -> str:
+    told = tongue.world.claim(effect.because[0]).qualifier("directive") if effect.because else None
+    return tongue.say("law.directive", x=told) if told else ""
 
 
 # ---------------------------------------------------------------------------------------------------- licences

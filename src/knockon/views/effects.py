@@ -156,7 +156,9 @@ def deciding_line(tongue: Tongue, stake: Deciding, level: int = 1) -> Line:
         "told": tongue.words.word("told_as", stake.told),
         "flips": "" if stake.flips_at is None else quantities.percent(stake.flips_at, tongue.words),
     }
-    key = "law.deciding" if stake.flips_at is not None else "law.deciding_never"
+    key = "law.deciding_never"
+    if stake.flips_at is not None:
+        key = "law.deciding_down" if stake.low >= stake.flips_at else "law.deciding"
     return Line(
         text=tongue.say(key, **fields),
         address=stake.because[0] if stake.because else "",

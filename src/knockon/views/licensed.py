@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from knockon.analyses.brief import Brief
+from knockon.analyses.brief import Brief, Twin
 from knockon.analyses.exposure import Exposure
 from knockon.analyses.licences import Cover, Coverage, Licence
 from knockon.model.ids import ClaimId
@@ -25,6 +25,7 @@ def licences(tongue: Tongue, brief: Brief) -> Section:
     lines += [line for x in live for line in _excluded(tongue, x, brief.address("licence", x.licence))]
     lines += [line for x in live for line in _allowed(tongue, x, brief.address("licence", x.licence), wind_down=True)]
     lines += not_licensed(tongue, brief, brief.exposure)
+    lines += [_twin(tongue, one, brief.address("licence", one.known)) for one in brief.twins]
     lines += [_over(tongue, x, brief.address("licence", x.licence)) for x in brief.licences if x.holds is Holds.NOT]
     return Section(
         key="licences",
@@ -90,6 +91,14 @@ def _excluded(tongue: Tongue, licence: Licence, address: str) -> Iterator[Line]:
         )
         claims = tuple(dict.fromkeys(because[activity]))
         yield Line(text=text, address=address, because=claims, marks=("not licensed",))
+
+
+def _twin(tongue: Tongue, one: Twin, address: str) -> Line:
+    """A licence of the report beside the one of the ledger that it may be."""
+    text = tongue.say(
+        "licence.twin", told=tongue.name(one.told), known=tongue.name(one.known), authority=tongue.name(one.authority)
+    )
+    return Line(text=text, address=address, because=one.because)
 
 
 def _over(tongue: Tongue, licence: Licence, address: str) -> Line:

@@ -100,30 +100,31 @@ def _exact(share: Decimal) -> int:
 
 # ---------------------------------------------------------------------------------------------------- what is not plain
 def _touched(world: World, kinds: Sequence[str]) -> dict[str, list[Any]]:
-    """Subjects, objects and claims at which plain comparison is not enough."""
+    """Where plain comparison is not enough: subjects, pairs of subject and object, objects, and single claims."""
     subjects: set[str] = set()
-    objects: set[str] = set()
-    for kind in kinds:
-        for rule in events.closers_of(kind):
-            told = world.told(rule["event"])
-            ours, theirs = next(iter(rule["match"].items()))
-            into = subjects if ours == "subject" else objects
-            into.update(str(c.subject if theirs == "subject" else c.object) for c in told)
-    objects.update(str(c.object) for word in events.movers() for c in world.told(word))
-    objects.update(str(c.object) for c in (*world.heard, *world.supposed) if c.predicate in kinds)
+    pairs: set[tuple[str, str]] = set()
+    for rule in {r["event"]: r for kind in kinds for r in events.closers_of(kind)}.values():
+        for event in world.counted(rule["event"]):
+            ours = {mine: event.subject if theirs == "subject" else event.object for mine, theirs in rule["match"].items()}
+            subject, asset = ours["subject"], ours.get("object")
+            if subject is not None and asset is not None:
+                pairs.add((subject, asset))
+            elif subject is not None:
+                subjects.add(subject)
+    deals = [c for word in events.movers() for c in world.counted(word)]
+    pairs |= {(change.holder, change.asset) for change in events.changes_for(deals)}
     merged = {*world.names.roots.keys(), *world.names.roots.values()}
-    objects |= merged
-    claims = [*world.names.aside, *(str(c.object) for c in world.told("retracts"))]
-    codes = _codes(world, sorted(subjects | objects))
-    held = [codes[m] for m in merged if m in codes]
+    objects = {*merged, *(str(c.object) for c in (*world.heard, *world.supposed) if c.predicate in kinds)}
+    codes = _codes(world, sorted({*subjects, *objects, *(name for pair in pairs for name in pair)}))
     rows = world.ledger.connection.execute(
         "select distinct object from claims where subject in (select unnest($1::int[])) and predicate in (select unnest($2::varchar[]))",
-        [held, list(kinds)],
+        [[codes[m] for m in merged if m in codes], list(kinds)],
     ).fetchall()
     return {
         "subjects": [codes[s] for s in sorted(subjects) if s in codes] or [-1],
+        "pairs": [codes[a] << 32 | codes[b] for a, b in sorted(pairs) if a in codes and b in codes] or [-1],
         "objects": [*(codes[o] for o in sorted(objects) if o in codes), *(o for (o,) in rows if o is not None)] or [-1],
-        "claims": claims or [""],
+        "claims": [*world.names.aside, *(str(c.object) for c in world.told("retracts"))] or [""],
     }
 
 
@@ -138,7 +139,6 @@ def _open(world: World, kinds: Sequence[str], slots: list[str]) -> tuple[list[Sl
     told = list({c.id: c for c in told}.values())
     out: list[Slot] = []
     for kind in kinds:
-        # a deal counts here only for the assets that are open, and every asset of a deal is
         found = world.resolve_claims(kind, [c for c in told if c.predicate == kind])
         out += [slot_of_state(state) for state in found if is_stake(state)]
     return out, {known_id: seq for seq, known_id, _ in rows}

@@ -18,7 +18,10 @@ with seen as (
             else 1
         end as holds,
         coalesce(contains(qualifiers, '"sum_of":') or contains(qualifiers, '"look_through":"yes"'), false) as aside,
-        subject in (select unnest($subjects)) or object in (select unnest($objects)) or id in (select unnest($claims)) as touched
+        subject in (select unnest($subjects))
+            or (subject::bigint << 32 | object) in (select unnest($pairs::bigint[]))
+            or object in (select unnest($objects))
+            or id in (select unnest($claims)) as touched
     from claims
     where predicate in (select unnest($predicates))
       and seq <= $at

@@ -63,12 +63,31 @@ class Names:
                 pass
 
     def _join(self, pairs: list[tuple[EntityId, EntityId]]) -> None:
+        """Each group of the same is known by the first of its ids; a chain of pairs is followed once (union-find)."""
+        above: dict[EntityId, EntityId] = {}
+
+        def top(entity: EntityId) -> EntityId:
+            while (up := above.get(entity, entity)) != entity:
+                above[entity] = above.get(up, up)
+                entity = up
+            return entity
+
         for a, b in pairs:
-            first, second = sorted((self.root(a), self.root(b)))
-            for entity, root in list(self.roots.items()):
-                if root == second:
-                    self.roots[entity] = first
-            self.roots[second] = first
+            first, second = sorted((top(a), top(b)))
+            if first != second:
+                above[second] = first
+        self.roots = {entity: top(entity) for entity in above}
+
+    def take(self, claims: Iterable[Claim]) -> None:
+        """Add the types and names of some entities, where a large ledger gives them on demand."""
+        for claim in claims:
+            if claim.predicate in ("is_a", "named") and claim.mode is Mode.STATED and claim.polarity is Polarity.AFFIRMED:
+                self._take(claim, [])
+
+    def same(self, entity: EntityId) -> set[EntityId]:
+        """All ids that stand for one with this."""
+        root = self.root(entity)
+        return {root, *(e for e, r in self.roots.items() if r == root)}
 
     def root(self, entity: EntityId) -> EntityId:
         """The one id that stands for all that are claimed to be the same."""

@@ -77,6 +77,10 @@ def slot_of_state(state: State) -> Slot:
     )
 
 
+_CHILD_FIRST = ("joint_venture", "subsidiary")
+_OWNER_FIRST = ("owner", "parent")
+
+
 def pending_slots(world: World, kinds: Sequence[str]) -> tuple[Slot, ...]:
     """Stakes that may be there: planned ones whose day has come, and ties without a percentage. They count for nothing surely.
 
@@ -93,10 +97,11 @@ def pending_slots(world: World, kinds: Sequence[str]) -> tuple[Slot, ...]:
             high = claim.quantity.high if claim.quantity and claim.quantity.high is not None else WHOLE
             found[key] = _maybe(key, kinds[0], max(high, found[key].high) if key in found else high, "pending", (claim.id,))
     for state in world.states("linked_to"):
-        if state.object is None or state.qualifiers.get("role") not in ("joint_venture", "subsidiary"):
+        role = state.qualifiers.get("role")
+        if state.object is None or role not in (*_CHILD_FIRST, *_OWNER_FIRST):
             continue
-        # "bolt is linked to acme as subsidiary": acme may hold any part of bolt
-        key = (state.object, state.subject)
+        # "bolt is linked to acme as subsidiary", "acme is linked to bolt as owner": acme may hold any part of bolt
+        key = (state.object, state.subject) if role in _CHILD_FIRST else (state.subject, state.object)
         if key not in stated:
             because = (*(found[key].because if key in found else ()), *state.because)
             found[key] = _maybe(key, kinds[0], WHOLE, "linked", because)

@@ -24,6 +24,7 @@ from knockon.world.resolve import Live, State, Voices, resolve, survivors
 __all__ = ["World"]
 
 _NAME_WORDS = tuple(name for name, word in vocabulary().items() if word.kind == "name")
+_LABELS = ("is_a", "named")
 _STAKES = ("holds_shares", "holds_interest", "manages", "controls", "entitled_to")
 #: a ledger, or a predicate of one, with no more claims than this is read whole
 SMALL = 20_000
@@ -57,6 +58,7 @@ class World:
         self._supposed_ids = frozenset(c.id for c in self.supposed)
         self._told: dict[str, tuple[Claim, ...]] = {}
         self._states: dict[str, tuple[State, ...]] = {}
+        self._looked_up: set[EntityId] = set()
         self._by_id: dict[str, Claim] = {}  # claims laid over; those of the ledger are kept by it
         #: answers that analyses have already worked out for this world, which never changes
         self.memo: dict[tuple[str, ...], object] = {}
@@ -87,7 +89,7 @@ class World:
         return tuple(
             claim
             for word in predicates
-            for claim in self._read(word)
+            for claim in (self._near(word, subject or object) if self._is_large(word, subject or object) else self._read(word))
             if (subject is None or self.names.root(claim.subject) == self.names.root(EntityId(subject)))
             and (object is None or (claim.object is not None and self.names.root(claim.object) == self.names.root(EntityId(object))))
         )
@@ -103,12 +105,50 @@ class World:
             found = [row for word in words for row in self._whole.get(word, ())]
         else:
             found = [(str(i), str(body)) for _, i, body in self._rows("visible", {"predicates": list(words)})]
+        return self._with_laid(words, found)
+
+    def _with_laid(self, words: Sequence[str], found: Iterable[tuple[str, str]]) -> tuple[Claim, ...]:
+        """Claims of rows, and those of the same predicates that are laid over the ledger."""
         claims = {i: self.ledger.kept(i, body) for i, body in found}
         for claim in (*self.heard, *self.supposed):
             if claim.predicate in words and self._public(claim):
                 claims.setdefault(claim.id, claim)
                 self._by_id.setdefault(claim.id, claim)
         return tuple(claims[i] for i in sorted(claims))
+
+    # ------------------------------------------------------------------ large ledgers: what touches an entity, not everything
+    def _is_large(self, word: str, entity: str | None) -> bool:
+        """Whether a question about one entity should not read all claims of a predicate."""
+        return entity is not None and self._whole is None and word not in self._told and self._sizes.get(word, 0) > SMALL
+
+    @cached_property
+    def _sizes(self) -> dict[str, int]:
+        return {str(word): int(str(count)) for word, count in self.ledger.connection.execute(query("knockon.world", "counts")).fetchall()}
+
+    def _near(self, word: str, *entities: str | None) -> tuple[Claim, ...]:
+        """The claims of a predicate that touch some entities, or any that is the same as one of them."""
+        predicate(word)
+        wanted = sorted({str(m) for e in entities if e is not None for m in self.names.same(EntityId(e))})
+        rows = self._rows("near", {"predicates": [word], "entities": wanted})
+        return self._with_laid((word,), ((str(i), str(body)) for i, body in rows))
+
+    def _resolved_near(self, name: str, subject: EntityId | None, object: EntityId | None) -> tuple[State, ...]:
+        """As ``_resolved``, of the slots alone in which an entity stands."""
+        word = predicate(name)
+        root = self.names.root
+        told = [c for c in self._near(name, object if object is not None else subject)]
+        if object is not None:
+            mates = [c for c in told if c.object is not None and root(c.object) == object]
+        else:
+            # what competes with a claim shares its object or its subject, whichever the slot names
+            told = [c for c in told if root(c.subject) == subject]
+            beside = [c.object if "object" in word.slot else c.subject for c in told]
+            mates = list(self._near(name, *beside)) if told else []
+        slots = {slot_of(self._rooted(c)) for c in (mates if object is not None else told)}
+        if object is not None and "object" not in word.slot:
+            mates = list(self._near(name, *(c.subject for c in mates)))
+        counted = (self._rooted(c) for c in mates if self._counts(c))
+        return self._settle(word, tuple(c for c in counted if slot_of(c) in slots), near=(subject, object))
 
     @cached_property
     def _whole(self) -> dict[str, list[tuple[str, str]]] | None:
@@ -128,7 +168,7 @@ class World:
         return tuple(
             state
             for word in predicates
-            for state in self._resolved(word)
+            for state in (self._resolved_near(word, wanted_s, wanted_o) if self._is_large(word, subject or object) else self._resolved(word))
             if (wanted_s is None or state.subject == wanted_s or wanted_s in state.alternatives)
             and (wanted_o is None or state.object == wanted_o)
         )
@@ -142,7 +182,10 @@ class World:
         """The states that some claims of a predicate make, which must be all that this world sees of their slots."""
         return self._settle(predicate(word), tuple(self._rooted(c) for c in told if self._counts(c)))
 
-    def _settle(self, word: Predicate, claims: Sequence[Claim]) -> tuple[State, ...]:
+    def _settle(
+        self, word: Predicate, claims: Sequence[Claim], *, near: tuple[EntityId | None, EntityId | None] | None = None
+    ) -> tuple[State, ...]:
+        """Resolve claims slot by slot; with ``near``, they are only those of the slots in which that subject or object stands."""
         enders = [c for rule in events.closers_of(word.name) for c in self.counted(rule["event"])]
         live = events.close(claims, enders)
         slots: dict[str, list[Live]] = {}
@@ -156,7 +199,7 @@ class World:
             if state is not None:
                 found.append(state)
         if word.name in _STAKES:
-            found = self._moved(word.name, found)
+            found = self._moved(word.name, found, near)
         return tuple(sorted(found, key=lambda s: (s.subject, s.object or "", s.claim)))
 
     def _flow(self, items: list[Live]) -> State | None:
@@ -172,7 +215,7 @@ class World:
         chosen = next(i for i in begun if i.claim.id == state.claim)
         return _dated(state, chosen.claim, self.on)
 
-    def _moved(self, word: str, found: list[State]) -> list[State]:
+    def _moved(self, word: str, found: list[State], near: tuple[EntityId | None, EntityId | None] | None) -> list[State]:
         """Stakes after the deals that this world knows of."""
         deals = [c for name in ("acquires", "sells") for c in self.counted(name)]
         changes: dict[tuple[str, str], list[events.Change]] = {}
@@ -187,7 +230,9 @@ class World:
             after = events.moved(state, mine, on=self.on, newest=newest) if mine else state
             if after is not None:
                 out.append(after)
-        for mine in changes.values():
+        for (holder, asset), mine in changes.items():
+            if near is not None and ((near[0] or holder) != holder or (near[1] or asset) != asset):
+                continue  # a deal of others: whether their stake was told is not known here
             after = events.moved(None, mine, on=self.on, newest=newest)
             if after is not None:
                 out.append(after)
@@ -249,7 +294,20 @@ class World:
     @cached_property
     def names(self) -> Names:
         """Names, types, who speaks for whom, and what is the same."""
-        return Names.of(self._load(_NAME_WORDS), self.on)
+        if self._whole is not None:
+            return Names.of(self._load(_NAME_WORDS), self.on)
+        rows = [(str(i), str(body)) for i, body in self._rows("speakers", {})]
+        few = self._load([word for word in _NAME_WORDS if word not in _LABELS])
+        return Names.of((*few, *self._with_laid(_LABELS, rows)), self.on)
+
+    def _named(self, entity: EntityId) -> EntityId:
+        """The entity, once its types and names are at hand; a large ledger gives them on demand."""
+        if self._whole is None and entity not in self._looked_up:
+            self._looked_up.add(entity)
+            known = self.names
+            if entity not in known.types and not any(e == entity for e, _ in known.labels):
+                known.take(c for word in _LABELS for c in self._near(word, entity) if c.subject == entity)
+        return entity
 
     @cached_property
     def _voices(self) -> Voices:
@@ -257,15 +315,17 @@ class World:
 
     def name(self, entity: str, lang: str = "en") -> str:
         """What an entity is called in a language; its id where nobody names it."""
-        return self.names.label(EntityId(entity), lang)
+        return self.names.label(self._named(EntityId(entity)), lang)
 
     def type(self, entity: str) -> str:
         """What an entity is, "" where nobody says."""
-        return self.names.types.get(EntityId(entity), "")
+        return self.names.types.get(self._named(EntityId(entity)), "")
 
     def entity(self, text: str) -> EntityId:
         """The entity with this id or name; an error that offers near ones when there is none, or more than one."""
         wanted = text.strip()
+        if self._whole is None:
+            return self._entity_in_large(wanted)
         known = set(self.names.types) | {e for e, _ in self.names.labels}
         if wanted in known or any(wanted in (c.subject, c.object) for word in _STAKES for c in self._read(word)):
             return self.names.root(EntityId(wanted))
@@ -273,6 +333,17 @@ class World:
         if len(found) == 1:
             return found.pop()
         raise UnknownEntity(wanted, [*known, *self.names.by_name], several=sorted(found))
+
+    def _entity_in_large(self, wanted: str) -> EntityId:
+        if self.ledger.connection.execute("select 1 from entities where id = $1", [wanted]).fetchall():
+            return self.names.root(EntityId(wanted))
+        found = {EntityId(str(row[0])) for row in self.ledger.connection.execute(
+            query("knockon.world", "called"), {"at": self.at, "text": wanted}).fetchall()}
+        found |= self.names.by_name.get(wanted.casefold(), set())
+        roots = sorted({self.names.root(e) for e in found})
+        if len(roots) == 1:
+            return roots[0]
+        raise UnknownEntity(wanted, self.names.by_name, several=roots)
 
     # ------------------------------------------------------------------ single claims
     def claim(self, wanted: str) -> Claim:

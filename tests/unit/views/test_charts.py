@@ -59,7 +59,9 @@ def test_every_bar_of_owners_is_in_the_table_with_its_claims(acme: Any) -> None:
 
 
 def test_a_bar_is_as_long_as_its_share() -> None:
-    row = Bar(title="x", aside="", below="", parts=(Part(name="", low=25, high=40, paint="listed", maybe="listed-maybe"),))
+    row = Bar(
+        title="x", aside="", below="", parts=(Part(name="", low=25, high=40, paint="listed", maybe="listed-maybe"),)
+    )
     spec = bars([row], WIDE)
     (sure,), (maybe,) = painted(spec, "listed"), painted(spec, "listed-maybe")
     assert (sure["x"], sure["x2"]) == (0, WIDE * 0.25)
@@ -105,14 +107,23 @@ FRAME = {"on": date(2025, 6, 1), "first": date(2025, 1, 1), "last": date(2025, 1
 
 
 def test_a_doubtful_start_is_thin_and_the_rest_is_full() -> None:
-    row = Term(group="g", title="t", aside="", since=(date(2025, 3, 1), date(2025, 4, 1)), until=(date(2025, 6, 1),) * 2, paint="licence")
+    row = Term(
+        group="g",
+        title="t",
+        aside="",
+        since=(date(2025, 3, 1), date(2025, 4, 1)),
+        until=(date(2025, 6, 1),) * 2,
+        paint="licence",
+    )
     thin, full = painted(timeline([row], WIDE, **FRAME), "licence")
     assert thin["y2"] - thin["y"] < full["y2"] - full["y"]
     assert thin["x2"] == full["x"]
 
 
 def test_a_term_that_ended_before_the_frame_paints_nothing() -> None:
-    row = Term(group="g", title="t", aside="", since=(date(2020, 1, 1),) * 2, until=(date(2021, 1, 1),) * 2, paint="licence")
+    row = Term(
+        group="g", title="t", aside="", since=(date(2020, 1, 1),) * 2, until=(date(2021, 1, 1),) * 2, paint="licence"
+    )
     assert painted(timeline([row], WIDE, **FRAME), "licence") == []
 
 
@@ -127,10 +138,15 @@ def test_the_rule_stands_at_the_day_asked_about() -> None:
 def test_routes_are_coloured_by_the_state_they_cross(make: Callable[..., Any]) -> None:
     from tests.unit.views.conftest import LEDGER
 
-    report = (("Land exports 1 Mt of oil to Next.", ("land exports 1 Mt of oil to next in 2023 (agency, said 2025-06-10)",)),)
+    report = (
+        ("Land exports 1 Mt of oil to Next.", ("land exports 1 Mt of oil to next in 2023 (agency, said 2025-06-10)",)),
+    )
     found = make(report, ledger=LEDGER + ROUTES)
     chart = drawn(found)["routes-land"]
-    assert [(r.cells[0], r.cells[3]) for r in chart.picture.rows] == [("pipe", "crosses next"), ("port", "crosses no other state")]
+    assert [(r.cells[0], r.cells[3]) for r in chart.picture.rows] == [
+        ("pipe", "crosses next"),
+        ("port", "crosses no other state"),
+    ]
     assert chart.picture.rows[0].cells[1].startswith("9")
     assert "crosses next" in words(chart.wide)
     assert "k-through" in chart.wide
@@ -140,7 +156,11 @@ def test_routes_are_coloured_by_the_state_they_cross(make: Callable[..., Any]) -
 # ---------------------------------------------------------------------------------------------------- all of them
 def test_without_data_a_chart_is_left_out_and_says_so(silent: Any) -> None:
     found = drawn(silent)
-    assert {k: bool(c.picture.left_out) for k, c in found.items()} == {"ownership": True, "timeline": True, "routes": True}
+    assert {k: bool(c.picture.left_out) for k, c in found.items()} == {
+        "ownership": True,
+        "timeline": True,
+        "routes": True,
+    }
     assert all(c.wide == c.narrow == "" for c in found.values())
 
 

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -27,7 +28,10 @@ HOSTILE = (
     "W" * 400,
     "\"><a href='https://evil.example/c'>x</a><!-- ]]> &lt;b&gt;",
 )
-REPORT = (*((text, ()) for text in HOSTILE), ("Acme holds 8 % of Cog.", ("acme holds 8% of cog (agency, said 2025-06-10)",)))
+REPORT = (
+    *((text, ()) for text in HOSTILE),
+    ("Acme holds 8 % of Cog.", ("acme holds 8% of cog (agency, said 2025-06-10)",)),
+)
 
 
 def tree(text: str) -> lx.HtmlElement:
@@ -120,7 +124,10 @@ def test_overlapping_passages_each_keep_their_text(acme: Any) -> None:
     text = brief.reading.document.text
     first, second = brief.said[0], brief.said[1]
     spans = {first.claim.id: (5, 30), second.claim.id: (20, 40)}
-    moved = {k: replace(s.claim, quote=Quote(*spans[k], text[slice(*spans[k])])) for k, s in ((x.claim.id, x) for x in (first, second))}
+    moved = {
+        k: replace(s.claim, quote=Quote(*spans[k], text[slice(*spans[k])]))
+        for k, s in ((x.claim.id, x) for x in (first, second))
+    }
     said = tuple(replace(s, claim=moved.get(s.claim.id, s.claim)) for s in brief.said[:2])
     world = acme.world.hearing([s.claim for s in said])
     page = tree(html.render(replace(brief, said=said), world, ()))
@@ -142,8 +149,15 @@ def test_a_quote_that_is_not_in_the_text_is_not_marked(acme: Any) -> None:
 
 def test_each_line_stands_with_its_marks_its_claims_and_how_to_ask_again(acme: Any) -> None:
     known = acme.brief.said[0].claim.id
-    line = Line(text="A line.", address="status/us-ofac/acme@2025-06-10", because=(known,), marks=("disputed", "stale", "confirmed"))
-    page = tree(html.render(acme.brief, acme.world, (Section(key="reached", title="T", intro="I", lines=(line,), empty=""),)))
+    line = Line(
+        text="A line.",
+        address="status/us-ofac/acme@2025-06-10",
+        because=(known,),
+        marks=("disputed", "stale", "confirmed"),
+    )
+    page = tree(
+        html.render(acme.brief, acme.world, (Section(key="reached", title="T", intro="I", lines=(line,), empty=""),))
+    )
     (item,) = page.xpath("//li[@id='reached-1']")
     assert [(c.text, c.get("class")) for c in item.xpath(".//span[starts-with(@class, 'chip')]")] == [
         ("disputed", "chip red"),
@@ -157,7 +171,11 @@ def test_each_line_stands_with_its_marks_its_claims_and_how_to_ask_again(acme: A
 
 
 def test_an_empty_section_says_what_was_searched(acme: Any) -> None:
-    page = tree(html.render(acme.brief, acme.world, (Section(key="ties", title="Ties", intro="", lines=(), empty="Searched: all."),)))
+    page = tree(
+        html.render(
+            acme.brief, acme.world, (Section(key="ties", title="Ties", intro="", lines=(), empty="Searched: all."),)
+        )
+    )
     assert "Searched: all." in texts(page.xpath("//section[@id='s-ties']//p"))
 
 
@@ -192,7 +210,7 @@ def test_headings_go_down_one_step_at_a_time_from_one_title(page: lx.HtmlElement
     levels = [int(e.tag[1]) for e in page.xpath("//h1 | //h2 | //h3 | //h4")]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False))
+    assert all(b - a <= 1 for a, b in pairwise(levels))
 
 
 def test_the_page_has_its_landmarks_and_tables_say_what_their_cells_are(page: lx.HtmlElement) -> None:
@@ -222,7 +240,9 @@ def hostile(make: Callable[..., Any]) -> lx.HtmlElement:
 
 def test_a_hostile_report_adds_no_element_and_no_attribute(hostile: lx.HtmlElement, page: lx.HtmlElement) -> None:
     assert len(hostile.xpath("//script")) == 1
-    assert {e.tag for e in hostile.iter() if isinstance(e.tag, str)} <= {e.tag for e in page.iter() if isinstance(e.tag, str)}
+    assert {e.tag for e in hostile.iter() if isinstance(e.tag, str)} <= {
+        e.tag for e in page.iter() if isinstance(e.tag, str)
+    }
     assert not [a for e in hostile.iter() for a in e.attrib if str(a).startswith("on")]
     assert {e.tag for e in hostile.xpath("//article//*")} <= {"p", "mark", "a", "span"}
 

@@ -71,6 +71,8 @@ def test_what_turns_words_round_or_hides_them_is_spelled_out(char: str, spelled:
     assert visible(f"a{char}b") == f"a{spelled}b"
 
 
-@pytest.mark.parametrize("plain", ["Тенгиз", "قازاقستان", "नदी", "a\u00a0b", "می\u200cخواهم", "👩\u200d🚀", "tab\tand\nline"])
+@pytest.mark.parametrize(
+    "plain", ["Тенгиз", "قازاقستان", "नदी", "a\u00a0b", "می\u200cخواهم", "👩\u200d🚀", "tab\tand\nline"]
+)
 def test_what_writing_needs_is_left_as_it_is(plain: str) -> None:
     assert visible(plain) == plain
