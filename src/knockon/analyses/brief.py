@@ -140,7 +140,10 @@ def asker(name: str) -> Asker:
 
 def heard(before: World, reading: Reading) -> World:
     """The world in which the report has been heard, for this answer alone."""
-    return before.hearing([*(r.claim for r in reading.claims), *reading.new_names])
+    document = reading.document
+    return before.hearing(
+        [*(r.claim for r in reading.claims), *reading.new_names], {document.id: f"{document.address} ({document.dateline})"}
+    )
 
 
 def brief(before: World, reading: Reading, *, who: Asker | None = None) -> Brief:

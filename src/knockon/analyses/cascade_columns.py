@@ -6,7 +6,7 @@ are worked out by ``cascade`` for the few parties that somebody asks about.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -80,11 +80,11 @@ class _Web:
         return self.slots[np.repeat(first, count) + steps]
 
 
-def _spread(web: _Web, caught: Flags, count: object) -> Flags:
+def _spread(web: _Web, caught: Flags, count: Callable[[Ints], Ints]) -> Flags:
     """Level by level: what the newly caught hold is counted, and the assets that it lifts over the threshold are next."""
     front = np.flatnonzero(caught)
     while len(front):
-        lifted: Ints = count(web.of(front))  # type: ignore[operator]
+        lifted = count(web.of(front))
         front = lifted[~caught[lifted]]
         caught[front] = True
     return caught

@@ -78,7 +78,7 @@ def _add_report(target: Ledger, name: str, reading: Reading) -> Load:
     document = reading.document
     return target.add(
         [*reading.new_names, *(r.claim for r in reading.claims)],
-        titles={document.id: document.title} if document.title else {},
+        titles={document.id: f"{document.address} ({document.dateline})"},
         documents=[(document.id, document.address, document.title, document.language, document.dateline, document.text)],
         readings=[(r.claim.id, document.id, reading.reader, r.sure, "; ".join(r.trace)) for r in reading.claims],
         origin=name,

@@ -13,7 +13,7 @@ from typing import Protocol
 from knockon.model.claim import Claim
 from knockon.model.ids import EntityId, tagged_id
 
-__all__ = ["Document", "Edition", "Mention", "ReadClaim", "Reading", "Sentence", "Source", "Unread", "document_id"]
+__all__ = ["Document", "Edition", "Mention", "ReadClaim", "Reading", "Sentence", "Source", "Unread", "document_id", "source_of"]
 
 
 def document_id(text: str) -> str:
@@ -23,6 +23,15 @@ def document_id(text: str) -> str:
     ('d', 27)
     """
     return tagged_id("d", "document", text)
+
+
+def source_of(address: str, document: str) -> str:
+    """What the claims of a text name as their source: its public address, else the text itself, whatever its file is called.
+
+    >>> source_of("https://example.org/1", "dabc"), source_of("news.txt", "dabc")
+    ('https://example.org/1', 'dabc')
+    """
+    return address if address.startswith(("http://", "https://")) else document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

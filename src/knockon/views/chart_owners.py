@@ -11,7 +11,6 @@ from decimal import Decimal
 from knockon.analyses.brief import Brief
 from knockon.analyses.ownership import LookThrough, Ownership, Stake
 from knockon.model.ids import EntityId
-from knockon.views import dates
 from knockon.views.drawing import Bar, Part, bars
 from knockon.views.line import Tongue
 from knockon.views.picture import Picture, Row, Swatch, page_words
@@ -179,8 +178,7 @@ def _rows(tongue: Tongue, one: Ownership, caught: Caught) -> Iterable[Row]:
                 share(stake.low, stake.high, tongue.words),
                 page.say("chart.direct"),
                 _status(tongue, caught, hit) if hit else "",
-                dates.day(stake.newest, tongue.words)
-                + (f", {tongue.words.word('mark', 'stale')}" if stake.stale else ""),
+                stake.newest.isoformat() + (f", {tongue.words.word('mark', 'stale')}" if stake.stale else ""),
             ),
             because=(*stake.because, *stake.against),
         )
@@ -199,8 +197,7 @@ def _chain_row(tongue: Tongue, asset: str, chain: LookThrough, caught: Caught) -
             share(chain.low, chain.high, tongue.words),
             " → ".join(tongue.name(e) for e in chain.via),
             _status(tongue, caught, chain.holder),
-            (dates.day(newest, tongue.words) if newest else "")
-            + (f", {tongue.words.word('mark', 'stale')}" if chain.stale else ""),
+            (newest.isoformat() if newest else "") + (f", {tongue.words.word('mark', 'stale')}" if chain.stale else ""),
         ),
         because=chain.because,
     )

@@ -54,11 +54,13 @@ class Citations:
     _long: int = 0
     _claims: dict[str, Claim] = field(default_factory=dict)
     _titles: dict[str, str] = field(default_factory=dict)
+    _standings: dict[str, str] = field(default_factory=dict)
 
     @staticmethod
     def of(said: Tongue, brief: Brief, parts: Sequence[Section], pictures: Sequence[Picture]) -> Citations:
         """Number what the report, the sections and the charts rest on."""
         made = Citations(said, brief, _claims={c.id: c for c in (*(s.claim for s in brief.said), *brief.supposed)})
+        made._standings = {s.claim.id: s.standing.word for s in brief.said}
         numbered = numbers_of(parts)
         text = brief.reading.document.text
         for claim in sorted((s.claim for s in brief.said), key=_place):
@@ -172,7 +174,9 @@ class Citations:
 
     def _marks(self, claim: Claim) -> list[dict[str, str]]:
         found = list(marks_of(self.said, claim))
-        found += [s.standing.word for s in self.brief.said if s.claim.id == claim.id and s.standing.word not in found]
+        standing = self._standings.get(claim.id, "")
+        if standing and standing not in found and not (standing == "pending" and found):
+            found.append(standing)
         return [{"word": self.said.words.word("mark", m), "tone": _tone(m)} for m in found]
 
 

@@ -6,7 +6,7 @@ Refuses to write. Claims that are supposed, or just heard from a report, are lai
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -48,6 +48,7 @@ class World:
         at: int | None = None,
         supposed: Sequence[Claim] = (),
         heard: Sequence[Claim] = (),
+        titles: Mapping[str, str] | None = None,
     ) -> None:
         self.ledger = ledger
         self.on = on
@@ -56,6 +57,7 @@ class World:
         self.supposed = tuple(sorted(supposed, key=lambda c: c.id))
         self.heard = tuple(sorted(heard, key=lambda c: c.id))
         self._supposed_ids = frozenset(c.id for c in self.supposed)
+        self._titles = dict(titles or {})
         self._told: dict[str, tuple[Claim, ...]] = {}
         self._states: dict[str, tuple[State, ...]] = {}
         self._looked_up: set[EntityId] = set()
@@ -369,19 +371,22 @@ class World:
 
     def source_title(self, source: str) -> str:
         """What a source is called, or its address."""
-        return self.ledger.title(source)
+        return self._titles.get(source) or self.ledger.title(source)
 
     def on_day(self, on: date) -> World:
         """The same world, seen on another day."""
-        return World(self.ledger, on=on, known=self.known, at=self.at, supposed=self.supposed, heard=self.heard)
+        return World(self.ledger, on=on, known=self.known, at=self.at, supposed=self.supposed, heard=self.heard, titles=self._titles)
 
     def supposing(self, claims: Iterable[Claim]) -> World:
         """The same world with claims laid over it."""
-        return World(self.ledger, on=self.on, known=self.known, at=self.at, supposed=(*self.supposed, *claims), heard=self.heard)
+        return World(self.ledger, on=self.on, known=self.known, at=self.at, supposed=(*self.supposed, *claims), heard=self.heard, titles=self._titles)
 
-    def hearing(self, claims: Iterable[Claim]) -> World:
+    def hearing(self, claims: Iterable[Claim], titles: Mapping[str, str] | None = None) -> World:
         """The same world with what a report says laid over it; heard claims count as their speakers do, supposed ones always."""
-        return World(self.ledger, on=self.on, known=self.known, at=self.at, supposed=self.supposed, heard=(*self.heard, *claims))
+        return World(
+            self.ledger, on=self.on, known=self.known, at=self.at, supposed=self.supposed,
+            heard=(*self.heard, *claims), titles={**self._titles, **(titles or {})},
+        )
 
 
 def _copy(claim: Claim, *, subject: EntityId, object: EntityId | None) -> Claim:

@@ -71,7 +71,7 @@ def test_the_chain_shows_each_stake_with_its_source_and_age(acme: Any) -> None:
         == "Acme Oil holds 60 % of the shares of bolt since some day in 2010 — registry, last stated 1 May 2010, stale."
     )
     assert "stale" in stake.marks
-    assert "the verdict flips at 50 %" in _line(_sections(acme)["reached"], "It turns on the stake").text
+    assert "below 50 % the verdict would be another" in _line(_sections(acme)["reached"], "It turns on the stake").text
 
 
 def test_exposure_shows_share_volume_and_leave(acme: Any) -> None:

@@ -51,7 +51,7 @@ class Composer:
     main: EntityId
     outlet: EntityId | None
     said_on: Moment
-    address: str
+    source: str
 
     def claims(self, parts: Sequence[Part], told: Sequence[Told]) -> tuple[list[ReadClaim], list[tuple[int, Gap]]]:
         made: list[ReadClaim] = []
@@ -118,7 +118,7 @@ class Composer:
             polarity=found.polarity,
             said_by=chain,
             said_on=self.said_on,
-            source=self.address,
+            source=self.source,
             quote=Quote(a, b, self.original[a:b]),
         )
         check(claim)

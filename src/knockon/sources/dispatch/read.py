@@ -24,7 +24,7 @@ from knockon.sources.dispatch.relations import Gap
 from knockon.sources.dispatch.scene import Scene, units
 from knockon.sources.dispatch.segment import Span, paragraphs, quotations, sentences
 from knockon.sources.dispatch.speakers import backwards, carrier, inherit, voice
-from knockon.sources.source import Document, Mention, ReadClaim, Reading, Sentence, Unread, document_id
+from knockon.sources.source import Document, Mention, ReadClaim, Reading, Sentence, Unread, document_id, source_of
 
 __all__ = ["READER", "read"]
 
@@ -61,7 +61,7 @@ def read(
         warnings=warnings,
     )
     composer = Composer(
-        scene=scene, clean=clean, original=text, main=main, outlet=outlet, said_on=said_on, address=address
+        scene=scene, clean=clean, original=text, main=main, outlet=outlet, said_on=said_on, source=source_of(address, identity)
     )
     claims, gaps = composer.claims(parts, told)
     return Reading(
@@ -70,7 +70,7 @@ def read(
         claims=tuple(claims),
         unread=tuple(_unread(clean, parts, claims, gaps)),
         names=tuple(_moved(clean, m) for m in scene.mentions),
-        new_names=tuple(_new_names(scene, claims, names, said_on, address, identity)),
+        new_names=tuple(_new_names(scene, claims, names, said_on, source_of(address, identity), identity)),
         reader=READER,
     )
 
@@ -184,7 +184,7 @@ def _unread(
 
 
 def _new_names(
-    scene: Scene, claims: Sequence[ReadClaim], names: Names, said_on: Moment, address: str, identity: str
+    scene: Scene, claims: Sequence[ReadClaim], names: Names, said_on: Moment, source: str, identity: str
 ) -> list[Claim]:
     """``is_a`` and ``named`` for each entity that a claim uses and the names did not hold."""
     used: set[str] = set()
@@ -204,7 +204,7 @@ def _new_names(
                     qualifiers=qualifiers,
                     said_by=(EntityId(f"report:{identity}"),),
                     said_on=said_on,
-                    source=address,
+                    source=source,
                 )
             )
     return out
