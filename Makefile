@@ -20,7 +20,7 @@ CODE    := $(wildcard conftest.py src tests evals benchmarks docs)
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help venv brief test lint format types layers wheel check bench evals names lock clean
+.PHONY: help venv brief test lint format types layers wheel check bench evals report names lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -57,6 +57,9 @@ bench: $(READY) ## benchmarks beside their baselines, in one run
 
 evals: $(READY) ## quality per task and language, against the pinned floors
 	$(PY) -m evals $(ARGS)
+
+report: $(READY) ## docs/report.md anew: every sentence of the example, its claims, and where each is answered
+	$(VENV)/bin/knockon brief $(EXAMPLE) --map --full > docs/report.md
 
 names: $(READY) ## pin the public names anew, after changing them on purpose
 	$(PY) tests/contracts/test_public_names.py

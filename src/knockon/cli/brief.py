@@ -22,8 +22,11 @@ __all__ = ["brief"]
 @click.option("--md", "markdown", is_flag=True, help="Print Markdown.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--map", "as_map", is_flag=True, help="Print the map: every sentence, its claims, and where each is answered.")
+@click.option("--full", is_flag=True, help="With --map: whole sentences instead of their first words.")
 @world_options
-def brief(asked: Asked, report: str, who: str | None, html: str | None, markdown: bool, as_json: bool, as_map: bool) -> None:
+def brief(
+    asked: Asked, report: str, who: str | None, html: str | None, markdown: bool, as_json: bool, as_map: bool, full: bool
+) -> None:
     """Answer a report: what it says and on whose word, what its sanctions knock on to, where it is contradicted, what to watch."""
     from knockon.analyses.brief import asker, heard
     from knockon.analyses.brief import brief as answer
@@ -52,7 +55,7 @@ def brief(asked: Asked, report: str, who: str | None, html: str | None, markdown
         elif as_map:
             from knockon.views.report_map import report_md
 
-            click.echo(report_md(found, world), nl=False)
+            click.echo(report_md(found, world, full=full, lang=asked.lang), nl=False)
         elif html != "-":
             from knockon.views.terminal import print_brief
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from knockon.analyses.brief import Brief
 from knockon.views.chart_owners import owners
@@ -17,7 +18,7 @@ from knockon.views.line import Tongue
 from knockon.views.picture import Picture
 from knockon.views.svg import inline
 
-__all__ = ["Chart", "drawn", "pictures"]
+__all__ = ["Chart", "drawn", "pictures", "specified"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,16 +35,21 @@ def pictures(tongue: Tongue, brief: Brief) -> tuple[Picture, ...]:
     return (owners(tongue, brief), terms(tongue, brief), *ways(tongue, brief))
 
 
-def drawn(found: Iterable[Picture]) -> tuple[Chart, ...]:
-    """The pictures at both widths."""
-    return tuple(_drawn(p) for p in found)
+def specified(found: Iterable[Picture]) -> tuple[tuple[Picture, tuple[dict[str, Any], ...]], ...]:
+    """Each picture with what is to be drawn of it at the wide and at the narrow width; nothing where it is left out."""
+    return tuple((p, tuple(p.spec(width) for width in (WIDE, NARROW)) if p.spec else ()) for p in found)
 
 
-def _drawn(picture: Picture) -> Chart:
-    if picture.spec is None:
+def drawn(found: Iterable[tuple[Picture, tuple[dict[str, Any], ...]]]) -> tuple[Chart, ...]:
+    """The pictures at both widths, ready for the page."""
+    return tuple(_drawn(picture, specs) for picture, specs in found)
+
+
+def _drawn(picture: Picture, specs: tuple[dict[str, Any], ...]) -> Chart:
+    if not specs:
         return Chart(picture=picture)
     wide, narrow = (
-        inline(draw(picture.spec(width)), key=f"{picture.key}-{width}", title=picture.title, desc=picture.desc)
-        for width in (WIDE, NARROW)
+        inline(draw(spec), key=f"{picture.key}-{spec['width']}", title=picture.title, desc=picture.desc)
+        for spec in specs
     )
     return Chart(picture=picture, wide=wide, narrow=narrow)

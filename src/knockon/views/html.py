@@ -68,15 +68,17 @@ def render(brief: Brief, world: World, parts: Sequence[Section], lang: str = "en
     words = page_words(lang)
     document = brief.reading.document
     style, script = _text("page.css"), _text("page.js")
-    # vl-convert takes half a second to start and lets go of the interpreter: it draws while the rest is worked out
+    found = charts.pictures(said, brief)
+    cited = Citations.of(said, brief, parts, found)
+    groups = cited.groups()
+    # vl-convert takes half a second to start and lets go of the interpreter: it starts while Altair is imported and the
+    # template compiled. The ledger is asked before, for its short questions are slow beside an engine that starts.
     with ThreadPoolExecutor(max_workers=1) as artist:
-        artist.submit(warm_up)
-        found = charts.pictures(said, brief)
-        drawing = artist.submit(charts.drawn, found)
-        cited = Citations.of(said, brief, parts, found)
-        groups = cited.groups()
+        started = artist.submit(warm_up)
+        specs = charts.specified(found)
         template = _template()
-        drawn = drawing.result()
+        started.result()
+    drawn = charts.drawn(specs)
     shown = [_section(s, numbers_of(parts)[s.key], said, cited, drawn) for s in parts]
     keys = {s.key for s in parts}
     shown += [_stray(c) for c in drawn if c.picture.section not in keys]

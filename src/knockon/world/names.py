@@ -129,8 +129,9 @@ class Names:
         return min(rank_of(kind) for kind in kinds)
 
     def label(self, entity: EntityId, lang: str) -> str:
-        """The name in a language, else in English, else the id."""
+        """The name in a language, else in English, else in any that somebody used, else the id."""
         for wanted in (lang, "en", ""):
             if found := self.labels.get((entity, wanted)):
                 return min(found)[1]
-        return entity
+        others = [found for (one, _), found in sorted(self.labels.items()) if one == entity]
+        return min(others[0])[1] if others else entity

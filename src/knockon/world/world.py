@@ -298,7 +298,9 @@ class World:
         """Names, types, who speaks for whom, and what is the same."""
         if self._whole is not None:
             return Names.of(self._load(_NAME_WORDS), self.on)
+        laid = sorted({c.origin for c in (*self.heard, *self.supposed)})
         rows = [(str(i), str(body)) for i, body in self._rows("speakers", {})]
+        rows += [(str(i), str(body)) for i, body in self._rows("near", {"predicates": list(_LABELS), "entities": laid})]
         few = self._load([word for word in _NAME_WORDS if word not in _LABELS])
         return Names.of((*few, *self._with_laid(_LABELS, rows)), self.on)
 

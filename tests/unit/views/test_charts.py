@@ -29,7 +29,9 @@ port located_in land (ministry, said 2025-01-20)
 
 
 def drawn(made: Any, lang: str = "en") -> dict[str, Chart]:
-    return {c.picture.key: c for c in charts.drawn(charts.pictures(tongue(made.world, lang), made.brief))}
+    return {
+        c.picture.key: c for c in charts.drawn(charts.specified(charts.pictures(tongue(made.world, lang), made.brief)))
+    }
 
 
 def painted(spec: dict[str, Any], paint: str) -> list[dict[str, Any]]:
