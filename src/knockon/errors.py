@@ -81,14 +81,16 @@ class BadClaim(BadInput):
 
     code = "bad-claim"
 
-    def __init__(self, problem: str, *, where: str = "", hint: str = "") -> None:
+    def __init__(self, problem: str, *, where: str = "", hint: str = "", column: str = "") -> None:
         super().__init__(f"{where}: {problem}" if where else problem, hint)
         self.problem = problem
         self.where = where
+        self.column = column
 
     def at(self, where: str) -> BadClaim:
-        """The same problem, told with its place."""
-        return BadClaim(self.problem, where=where, hint=self.hint)
+        """The same problem, told with its place; the column is added where it is known."""
+        place = f"{where}, column {self.column}" if self.column and where else where
+        return BadClaim(self.problem, where=place, hint=self.hint)
 
 
 class BadFile(BadInput):

@@ -16,7 +16,8 @@ from knockon.model.ids import EntityId
 from knockon.world import World
 from knockon.world.columns import BILLION, Columns, codes_of, columns, names_of
 from knockon.world.stakes import slots
-from tests.properties.strategies import PARTIES, STAKES, days, laid, name_claims, some_claims, spoken
+from knockon.testing import claims
+from tests.properties.strategies import PARTIES, STAKES, days, laid, name_claims, some_claims, spoken, stake_claims
 
 Row = tuple[str, tuple[str, ...], Decimal, Decimal, str]
 
@@ -58,6 +59,16 @@ def test_columns_are_the_slots(data: st.DataObject, told: list[Claim], names: li
     assert rows_of(w, table) == expected(w)
     for claim in table.claim.tolist():
         assert claim == -1 or claim <= w.at
+
+
+@settings(max_examples=150)
+@given(st.lists(stake_claims(kinds=("holds_shares",)), min_size=2, max_size=6), days(date(2022, 1, 1)), st.booleans())
+def test_columns_are_the_slots_where_many_speak_of_one(told: list[Claim], on: date, speaks: bool) -> None:
+    """All claims pressed into one slot: who is fresh, who agrees, who replaces whom."""
+    one = [Claim.from_dict({**c.to_dict(), "subject": "acme", "object": "bolt", "qualifiers": {}}) for c in told]
+    names = claims("spokesman speaks for us-ofac (list)") if speaks else ()
+    w = laid([*one, *names], on=on, known=on)
+    assert rows_of(w, columns(w, ["holds_shares"])) == expected(w)
 
 
 RULE = next(r for r in rules_on(date(2025, 11, 11), "us-ofac") if "blocking" in r.measures)

@@ -52,6 +52,7 @@ def disputes(world: World, before: World, said: Sequence[Claim]) -> tuple[Disput
             found += _stake_in_place(before, claim)
             found += _description(before, claim)
             found += _number(before, claim)
+            found += _licence_end(before, claim)
     found += _partners(world, before, [c for c in said if c.predicate == "partner_of"])
     return tuple(sorted(found, key=lambda d: (d.kind, d.subject, d.said)))
 
@@ -133,6 +134,20 @@ def _number(before: World, claim: Claim) -> list[Dispute]:
             said=claim.id, kind="other number", subject=claim.subject, object=claim.object, known=(),
             against=tuple(sorted(set(against))),
         )
+    ]
+
+
+def _licence_end(before: World, claim: Claim) -> list[Dispute]:
+    """An end of a licence on another day than the ledger has it."""
+    end = claim.end if claim.predicate == "covers" else claim.start if claim.predicate == "expires" else None
+    if end is None:
+        return []
+    told = [s for s in before.states("covers", subject=claim.subject) if s.end is not None and not could_be(s.end, end)]
+    against = tuple(sorted({c for s in told for c in s.because if before.claim(c).end is not None}))
+    if not against:
+        return []
+    return [
+        Dispute(said=claim.id, kind="other end", subject=claim.subject, object=claim.object, known=(), against=against)
     ]
 
 

@@ -48,7 +48,11 @@ class Deciding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
-    """One authority's measure on one party. ``low``/``high`` is the counted share in percent where ownership decides."""
+    """One authority's measure on one party. ``low``/``high`` is the counted share in percent where ownership decides.
+
+    Where nothing was found, ``searched`` is how many parties of the authority were looked at, ``unreported`` the percent of
+    the owners that nobody told.
+    """
 
     entity: EntityId
     authority: str
@@ -63,6 +67,7 @@ class Effect:
     because: tuple[ClaimId, ...]
     deciding: tuple[Deciding, ...] = ()
     unreported: Decimal | None = None
+    searched: int | None = None
     stale: bool = False
     supposed: bool = False
     note: str = ""
@@ -172,7 +177,7 @@ def _nothing(world: World, entity: EntityId, authority: str) -> Effect:
     note += f"; its owners, of whom {_plain(told)} % are reported" if ruled else "; the ownership rule of this authority is not applied by this version"
     return Effect(
         entity=entity, authority=authority, programme=None, measure="", status="nothing found", since=None, until=None,
-        rule=None, low=None, high=None, because=(), unreported=max(WHOLE - told, Decimal(0)) if ruled else None, note=note,
+        rule=None, low=None, high=None, because=(), unreported=max(WHOLE - told, Decimal(0)) if ruled else None, searched=listed, note=note,
     )
 
 

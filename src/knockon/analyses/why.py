@@ -39,6 +39,7 @@ class Why:
     rules: tuple[Rule, ...]
     owners: tuple[Ownership, ...]
     because: tuple[ClaimId, ...]
+    set_aside: tuple[ClaimId, ...] = ()
 
 
 def why(world: World, wanted: Address | str, *, reading: Reading | None = None) -> Why:
@@ -65,6 +66,7 @@ def _claim(world: World, wanted: str, reading: Reading | None) -> Why:
         rules=(),
         owners=(),
         because=(claim.id,),
+        set_aside=tuple(c.id for c in world.told("sets_aside", "retracts", object=claim.id)),
     )
 
 

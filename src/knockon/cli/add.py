@@ -47,7 +47,7 @@ def add(settings: Settings, files: tuple[str, ...], ledger: str | None, skip_bad
             for name, claims, titles, problems in sheets:
                 _tell(name, target.add(claims, titles=titles, origin=name))
                 for problem in problems:
-                    click.echo(f"skipped: {problem.message}", err=True)
+                    click.echo(f"skipped: {problem.message}" + (f" ({problem.hint})" if problem.hint else ""), err=True)
             for name, reading in reports:
                 _tell(name, _add_report(target, name, reading))
     except BadInput:

@@ -81,11 +81,11 @@ class Claim:
         for speaker in self.said_by:
             check_entity_id(speaker, "said_by")
         if not self.said_by:
-            raise BadClaim("said_by is empty", hint="name the speaker nearest to you; a page is a speaker too")
+            raise BadClaim("said_by is empty", hint="name the speaker nearest to you; a page is a speaker too", column="said_by")
         if not self.source:
-            raise BadClaim("source is empty", hint="give an address, a file name or a list with its row")
+            raise BadClaim("source is empty", hint="give an address, a file name or a list with its row", column="source")
         if self.said_on.latest is None:
-            raise BadClaim(f"said_on {self.said_on} has no last day", hint="a claim is known from its last possible day")
+            raise BadClaim(f"said_on {self.said_on} has no last day", hint="a claim is known from its last possible day", column="said_on")
         if isinstance(self.value, str) and not self.value:
             raise BadClaim("value is empty text", hint="leave it out: missing is absent")
         if (
@@ -96,7 +96,7 @@ class Claim:
             and self.end.latest <= self.start.earliest
             and self.end.clock is None
         ):
-            raise BadClaim(f"ends ({self.end}) before or on the day it begins ({self.start})", hint="an end is the first day on which it no longer holds")
+            raise BadClaim(f"ends ({self.end}) before or on the day it begins ({self.start})", hint="an end is the first day on which it no longer holds", column="end")
         if self.qualifiers and list(self.qualifiers) != sorted(set(self.qualifiers)):
             object.__setattr__(self, "qualifiers", tuple(sorted(set(self.qualifiers))))
 

@@ -51,6 +51,7 @@ def check_entity_id(found: str, field: str) -> EntityId:
         raise BadClaim(
             f'{field} "{found}" is not an entity id',
             hint="ids are lower-case Latin letters, digits and _ . : + / -, such as lukoil or ofac:17248",
+            column=field,
         )
     return EntityId(found)
 

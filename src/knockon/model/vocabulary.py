@@ -100,13 +100,13 @@ def check(claim: Claim) -> None:
     """Raise ``BadClaim`` where a claim does not follow the vocabulary; returns nothing otherwise."""
     word = predicate(claim.predicate)
     if claim.object is None and "" not in word.object and word.object and not _object_optional(word):
-        raise BadClaim(f'"{word.name}" needs an object')
+        raise BadClaim(f'"{word.name}" needs an object', column="object")
     if claim.object is not None and not word.object:
-        raise BadClaim(f'"{word.name}" takes no object, found "{claim.object}"')
+        raise BadClaim(f'"{word.name}" takes no object, found "{claim.object}"', column="object")
     for key, _ in claim.qualifiers:
         if key not in word.qualifiers:
             allowed = ", ".join(word.qualifiers) or "none"
-            raise BadClaim(f'"{word.name}" has no qualifier "{key}"', hint=f"it takes: {allowed}")
+            raise BadClaim(f'"{word.name}" has no qualifier "{key}"', hint=f"it takes: {allowed}", column="qualifiers")
     _check_value(word, claim.value)
 
 
@@ -117,28 +117,30 @@ def _object_optional(word: Predicate) -> bool:
 def _check_value(word: Predicate, value: Quantity | str | None) -> None:
     if value is None:
         if word.value and not word.optional_value:
-            raise BadClaim(f'"{word.name}" needs a value ({word.value})')
+            raise BadClaim(f'"{word.name}" needs a value ({word.value})', column="value")
         return
     if not word.value:
-        raise BadClaim(f'"{word.name}" takes no value, found "{value}"')
+        raise BadClaim(f'"{word.name}" takes no value, found "{value}"', column="value")
     if word.value == "text":
         if not isinstance(value, str):
-            raise BadClaim(f'"{word.name}" takes text, found the number "{value}"')
+            raise BadClaim(f'"{word.name}" takes text, found the number "{value}"', column="value")
         return
     if isinstance(value, str):
-        raise BadClaim(f'"{word.name}" takes a number ({word.value}), found the text "{value[:60]}"')
+        raise BadClaim(f'"{word.name}" takes a number ({word.value}), found the text "{value[:60]}"', column="value")
     unit = _units()["units"].get(value.unit)
     if unit is None:
-        raise BadClaim(f'unknown unit "{value.unit}"', hint=f"known units: {', '.join(_units()['units'])}")
+        raise BadClaim(
+            f'unknown unit "{value.unit}"', hint=f"known units: {', '.join(_units()['units'])}", column="value"
+        )
     if unit["dimension"] not in _units()["kinds"][word.value]:
         wanted = ", ".join(_units()["kinds"][word.value])
-        raise BadClaim(f'"{word.name}" takes {wanted}, found "{value}" ({unit["dimension"]})')
+        raise BadClaim(f'"{word.name}" takes {wanted}, found "{value}" ({unit["dimension"]})', column="value")
     if unit["dimension"] == "share":
         for end in (value.low, value.high):
             if end is not None and not 0 <= end <= 100:
-                raise BadClaim(f'a share of "{value}" is outside 0..100 %')
+                raise BadClaim(f'a share of "{value}" is outside 0..100 %', column="value")
     elif value.low is not None and value.low < 0:
-        raise BadClaim(f'"{value}" is below zero')
+        raise BadClaim(f'"{value}" is below zero', column="value")
 
 
 def dimension(unit: str) -> str:

@@ -5,7 +5,6 @@ Refuses "sanctioned" for anyone reached only through others, and a verdict witho
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from knockon.analyses.brief import Asker
@@ -76,12 +75,11 @@ def _listed(tongue: Tongue, effect: Effect) -> str:
 def _nothing(tongue: Tongue, effect: Effect) -> str:
     """No hit, with what was searched: the listed parties, and the owners as far as they are reported."""
     entity = tongue.name(effect.entity)
-    counted = re.search(r"\d+", effect.note)
     rest = tongue.say("law.no_rule")
     if effect.unreported is not None:
         rest = tongue.say("law.searched_owners", entity=entity, x=quantities.percent(effect.unreported, tongue.words))
     return tongue.say(
-        "law.nothing", entity=entity, authority=tongue.name(effect.authority), n=counted[0] if counted else 0, rest=rest
+        "law.nothing", entity=entity, authority=tongue.name(effect.authority), n=effect.searched or 0, rest=rest
     )
 
 
@@ -106,6 +104,10 @@ def _owned(tongue: Tongue, effect: Effect) -> str:
         "by": _holders(tongue, effect),
         "since": dates.since(effect.since, tongue.words) or tongue.say("law.no_start"),
         "measure": tongue.words.word("measure", effect.measure),
+        # the rule on blocking is the one that everybody means; another one is named
+        "on": ""
+        if effect.measure == "blocking"
+        else tongue.say("law.rule_on", measure=tongue.words.word("measure", effect.measure)),
     }
     if effect.status == PART:
         return tongue.say("law.part", **fields)

@@ -112,6 +112,7 @@ def _company(told: Tongue, found: Why, claim: Claim) -> Iterator[Line]:
     yield Line(text=text, because=one.because, level=1)
     yield from _each(told, "why.agrees", others)
     yield from _each(told, "why.conflicts", one.against)
+    yield from _each(told, "why.set_aside", found.set_aside)
 
 
 def _each(told: Tongue, key: str, ids: Iterable[ClaimId]) -> Iterator[Line]:

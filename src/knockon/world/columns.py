@@ -62,7 +62,15 @@ def columns(world: World, kinds: Sequence[str]) -> Columns:
         raise ValueError(f"not stakes: {', '.join(wrong)}")
     touched = _touched(world, kinds)
     found = world.ledger.connection.execute(
-        query("knockon.world", "columns"), {"predicates": list(kinds), "on": world.on, "known": world.known, "at": world.at, **touched}
+        query("knockon.world", "columns"),
+        {
+            "predicates": list(kinds),
+            "stale": [predicate(k).stale for k in kinds],
+            "on": world.on,
+            "known": world.known,
+            "at": world.at,
+            **touched,
+        },
     ).fetchnumpy()
     plain = ~found["open"] & ~found["aside"] & (found["holds"] > 0)
     low, high = found["low"][plain].astype(np.int64), found["high"][plain].astype(np.int64)
@@ -100,7 +108,7 @@ def _exact(share: Decimal) -> int:
 
 # ---------------------------------------------------------------------------------------------------- what is not plain
 def _touched(world: World, kinds: Sequence[str]) -> dict[str, list[Any]]:
-    """Where plain comparison is not enough: subjects, pairs of subject and object, objects, and single claims."""
+    """Where plain comparison is not enough: subjects, pairs of subject and object, objects, claims, and voices that others share."""
     subjects: set[str] = set()
     pairs: set[tuple[str, str]] = set()
     for rule in {r["event"]: r for kind in kinds for r in events.closers_of(kind)}.values():
@@ -114,8 +122,9 @@ def _touched(world: World, kinds: Sequence[str]) -> dict[str, list[Any]]:
     deals = [c for word in events.movers() for c in world.counted(word)]
     pairs |= {(change.holder, change.asset) for change in events.changes_for(deals)}
     merged = {*world.names.roots.keys(), *world.names.roots.values()}
+    spokesmen = {*world.names.targets, *(target for some in world.names.targets.values() for target, _, _ in some)}
     objects = {*merged, *(str(c.object) for c in (*world.heard, *world.supposed) if c.predicate in kinds)}
-    codes = _codes(world, sorted({*subjects, *objects, *(name for pair in pairs for name in pair)}))
+    codes = _codes(world, sorted({*subjects, *objects, *spokesmen, *(name for pair in pairs for name in pair)}))
     rows = world.ledger.connection.execute(
         "select distinct object from claims where subject in (select unnest($1::int[])) and predicate in (select unnest($2::varchar[]))",
         [[codes[m] for m in merged if m in codes], list(kinds)],
@@ -124,6 +133,7 @@ def _touched(world: World, kinds: Sequence[str]) -> dict[str, list[Any]]:
         "subjects": [codes[s] for s in sorted(subjects) if s in codes] or [-1],
         "pairs": [codes[a] << 32 | codes[b] for a, b in sorted(pairs) if a in codes and b in codes] or [-1],
         "objects": [*(codes[o] for o in sorted(objects) if o in codes), *(o for (o,) in rows if o is not None)] or [-1],
+        "voices": [codes[v] for v in sorted({*merged, *spokesmen}) if v in codes] or [-1],
         "claims": [*world.names.aside, *(str(c.object) for c in world.told("retracts"))] or [""],
     }
 

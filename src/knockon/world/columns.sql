@@ -1,10 +1,16 @@
 -- What are the stakes of some kinds on a day, slot by slot, as far as plain comparison settles it?
--- A slot is settled when one claim tells it, or when all its claims agree and surely hold, and nothing touches it: no event
--- that ends or changes it, no merged name, no claim set aside or taken back, none laid over the ledger. The rest is "open":
--- the World resolves it claim by claim. Shares are whole billionths of a percent; -1 where no bound was said.
-with seen as (
+-- A slot is settled when nothing touches it (no event that ends or changes it, no merged name, no claim set aside or taken
+-- back, none laid over the ledger) and one claim tells it, or all its claims surely hold for one holder and
+--   agree in their bounds, or
+--   tell two exact numbers, too far apart for rounding, each claim by a voice of its own: the bounds are the two (of those not
+--   stale, where some are fresh).
+-- The rest is "open": the World resolves it claim by claim. Shares are whole billionths of a percent; -1 where no bound was said.
+with kinds as (
+    select unnest($predicates::varchar[]) as name, unnest($stale::int[]) as stale
+),
+seen as (
     select
-        seq, slot, predicate, subject, object,
+        seq, slot, subject, object, origin,
         coalesce((low * 1000000000)::bigint, -1) as low,
         coalesce((high * 1000000000)::bigint, -1) as high,
         case
@@ -17,26 +23,37 @@ with seen as (
                  and (end_earliest > $on or (end_earliest is null and end_latest is null)) is true then 2
             else 1
         end as holds,
+        stale = 0 or $on::date - said_latest <= stale as fresh,
         coalesce(contains(qualifiers, '"sum_of":') or contains(qualifiers, '"look_through":"yes"'), false) as aside,
-        subject in (select unnest($subjects))
+        subject in (select unnest($subjects::int[]))
             or (subject::bigint << 32 | object) in (select unnest($pairs::bigint[]))
-            or object in (select unnest($objects))
-            or id in (select unnest($claims)) as touched
+            or object in (select unnest($objects::int[]))
+            or id in (select unnest($claims::varchar[])) as touched,
+        origin in (select unnest($voices::int[])) as shared
     from claims
-    where predicate in (select unnest($predicates))
-      and seq <= $at
+    join kinds on kinds.name = claims.predicate
+    where seq <= $at
       and said_latest <= $known
       and mode = 'stated'
       and polarity = 'affirmed'
       and object is not null
+),
+told as (
+    select
+        slot, count(*) as n, max(seq) as seq, min(object) as asset, min(subject) as holder, min(holds) as holds, bool_or(aside) as aside,
+        min(low) as low, max(low) as low_2, min(high) as high, max(high) as high_2,
+        min(low) filter (fresh) as low_fresh, max(high) filter (fresh) as high_fresh,
+        bool_or(touched) or (n > 1 and (min(subject) <> max(subject) or min(holds) < 2 or bool_or(aside))) as hard,
+        low = low_2 and high = high_2 as same,
+        n > 1 and low >= 0 and bool_and(seen.low = seen.high) and count(distinct seen.low) = 2 and low_2 - low > 2000000000
+            and count(distinct origin) = n and not bool_or(shared) as apart
+    from seen
+    group by slot
 )
 select
-    slot, max(predicate) as predicate, max(seq) as seq, min(object) as asset, min(subject) as holder,
-    min(low) as low, min(high) as high, min(holds) as holds, bool_or(aside) as aside,
-    bool_or(touched)
-        or (count(*) > 1
-            and (min(subject) <> max(subject) or min(low) <> max(low) or min(high) <> max(high) or min(holds) < 2 or bool_or(aside)))
-        as open
-from seen
-group by slot
+    slot, seq, asset, holder, holds, aside,
+    case when same then low else coalesce(low_fresh, low) end as low,
+    case when same then high else coalesce(high_fresh, high_2) end as high,
+    hard or not (same or apart) as open
+from told
 order by slot;

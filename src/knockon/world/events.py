@@ -75,8 +75,8 @@ def _closes(rule: dict[str, Any], event: Claim, claim: Claim) -> bool:
     if "named_by" in rule and event.qualifier(rule["named_by"]) not in (None, claim.predicate):
         return False
     for ours, theirs in rule["match"].items():
-        wanted = _field(event, theirs)
-        if wanted is not None and wanted != _field(claim, ours):
+        wanted, found = _field(event, theirs), _field(claim, ours)
+        if wanted is not None and found is not None and wanted != found:
             return False
     ended = _day_of(event).latest
     began = claim.start.earliest if claim.start else claim.said_on.earliest

@@ -103,11 +103,11 @@ def pending_slots(world: World, kinds: Sequence[str]) -> tuple[Slot, ...]:
         # "bolt is linked to acme as subsidiary", "acme is linked to bolt as owner": acme may hold any part of bolt
         key = (state.object, state.subject) if role in _CHILD_FIRST else (state.subject, state.object)
         if key not in stated:
-            because = (*(found[key].because if key in found else ()), *state.because)
+            because = (*state.because[:1], *(found[key].because if key in found else ()), *state.because[1:])
             found[key] = _maybe(key, kinds[0], WHOLE, "linked", because)
     return tuple(found[key] for key in sorted(found))
 
 
 def _maybe(key: tuple[EntityId, EntityId], kind: str, high: Decimal, told: str, because: tuple[ClaimId, ...]) -> Slot:
     holder, asset = key
-    return Slot(asset=asset, holders=(holder,), kind=kind, low=Decimal(0), high=high, told=told, because=because, needs=because[:1], state=None)
+    return Slot(asset=asset, holders=(holder,), kind=kind, low=Decimal(0), high=high, told=told, because=because, needs=because[:2], state=None)
