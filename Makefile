@@ -59,7 +59,7 @@ evals: $(READY) ## quality per task and language, against the pinned floors
 	$(PY) -m evals $(ARGS)
 
 report: $(READY) ## docs/report.md anew: every sentence of the example, its claims, and where each is answered
-	$(VENV)/bin/knockon brief $(EXAMPLE) --map --full > docs/report.md
+	$(VENV)/bin/knockon brief $(EXAMPLE) --map --full > .report.part && mv .report.part docs/report.md
 
 names: $(READY) ## pin the public names anew, after changing them on purpose
 	$(PY) tests/contracts/test_public_names.py

@@ -22,6 +22,8 @@ from knockon.analyses.licences import Licence, licences
 from knockon.analyses.ownership import Ownership, ownership
 from knockon.analyses.positions import Position, positions
 from knockon.analyses.projects import Project, projects
+from knockon.analyses.reaches import Reached, reaches
+from knockon.analyses.regimes import rules_on
 from knockon.analyses.routes import Routes, routes
 from knockon.analyses.status import AUTHORITIES, Effect, cascade, designated
 from knockon.analyses.ties import Ties, ties
@@ -104,8 +106,10 @@ class Brief:
     designated: tuple[Effect, ...]
     others_designated: int
     reached: tuple[Effect, ...]
+    unruled: tuple[str, ...]
     ownership: tuple[Ownership, ...]
     exposure: tuple[Exposure, ...]
+    behind: tuple[Reached, ...]
     licences: tuple[Licence, ...]
     twins: tuple[Twin, ...]
     projects: tuple[Project, ...]
@@ -166,7 +170,7 @@ def brief(before: World, reading: Reading, *, who: Asker | None = None) -> Brief
         Said(claim=r.claim, sure=r.sure, sentence=r.sentence, standing=standing(before, r.claim, conflict))
         for r in sorted(reading.claims, key=_place_in_text)
     )
-    in_force = _licences(world, exposed, parties, mentioned)
+    in_force = _licences(world, exposed, reached, parties, mentioned)
     twins = _twins(before, in_force)
     in_force = tuple(x for x in in_force if x.licence not in {t.told for t in twins})
     plan = _about(agenda(world), mentioned)
@@ -189,8 +193,10 @@ def brief(before: World, reading: Reading, *, who: Asker | None = None) -> Brief
         designated=_asked(concerned, who),
         others_designated=len({e.entity for e in listed} - {e.entity for e in concerned}),
         reached=_asked(reached, who),
+        unruled=tuple(a for a in AUTHORITIES if not rules_on(world.on, a)),
         ownership=tuple(ownership(world, a) for a in _ventures(exposed, reached)),
         exposure=exposed,
+        behind=tuple(r for r in reaches(world, exposed) if r.share_high is not None),
         licences=in_force,
         twins=twins,
         projects=found_projects,
@@ -247,6 +253,10 @@ def _near(world: World, mentioned: tuple[EntityId, ...]) -> Callable[[EntityId],
         if state.object is not None:
             placed.setdefault(state.subject, set()).add(state.object)
     for state in world.states("develops"):
+        if state.object is not None:
+            placed.setdefault(state.subject, set()).update(placed.get(state.object, ()))
+
+    for state in world.states("holds_shares", "holds_interest"):
         if state.object is not None:
             placed.setdefault(state.subject, set()).update(placed.get(state.object, ()))
 
@@ -311,11 +321,19 @@ def _routes(world: World, states: Iterable[EntityId]) -> tuple[tuple[Routes, ...
 
 
 def _licences(
-    world: World, exposed: Iterable[Exposure], parties: frozenset[EntityId], mentioned: tuple[EntityId, ...]
+    world: World,
+    exposed: Iterable[Exposure],
+    reached: Iterable[Effect],
+    parties: frozenset[EntityId],
+    mentioned: tuple[EntityId, ...],
 ) -> tuple[Licence, ...]:
     """Licences that touch the named parties, what they hold, or the exposed assets; those in force first."""
     targets = {x.asset for x in exposed} | parties | set(mentioned)
     targets |= {h.entity for x in exposed for h in x.holders} | {v for x in exposed for h in x.holders for v in h.via}
+    targets |= {e.entity for e in reached}
+    for state in world.states("linked_to", "part_of"):
+        if state.object is not None:
+            targets |= {state.object} if state.subject in parties else {state.subject} if state.object in parties else set()
     mine = [x for x in licences(world) if x.licence in targets or any(c.target in targets for c in x.activities)]
     order = {Holds.SURELY: 0, Holds.POSSIBLY: 1, Holds.NOT: 2}
 

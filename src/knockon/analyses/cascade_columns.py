@@ -6,16 +6,19 @@ are worked out by ``cascade`` for the few parties that somebody asks about.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from knockon.analyses.regimes import Rule
-from knockon.world.columns import BILLION, Columns
+from knockon.model.ids import EntityId
+from knockon.world import World
+from knockon.world.columns import BILLION, Columns, codes_of, columns, extended, names_of
+from knockon.world.stakes import Slot, pending_slots, slots
 
-__all__ = ["ReachColumns", "above", "reach_columns"]
+__all__ = ["ReachColumns", "above", "concerned", "reach_columns"]
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -31,8 +34,33 @@ class ReachColumns:
     high: Ints
 
 
-def reach_columns(rule: Rule, table: Columns, seeds: Iterable[int], maybe: Iterable[int] = ()) -> ReachColumns:
+def concerned(
+    world: World, rule: Rule, listed: Iterable[EntityId], maybe: Iterable[EntityId], wanted: Collection[EntityId] | None
+) -> tuple[Slot, ...]:
+    """The slots on which the verdicts of a large world turn: of assets in which one who is or may be caught has a part.
+
+    With ``wanted``, only of those parties and of what stands above them; ``cascade`` then works out verdicts and proofs from these alone.
+    """
+    more = pending_slots(world, rule.kinds)
+    table = extended(world, columns(world, rule.kinds), more)
+    listed, maybe = list(listed), list(maybe)
+    code = codes_of(world, table, [*listed, *maybe, *(wanted or ())])
+    seeds, perhaps = [code[p] for p in listed if p in code], [code[p] for p in maybe if p in code]
+    hit = reach_columns(rule, table, seeds, perhaps, unreported=True).high > 0
+    if wanted is not None:
+        near = np.zeros(table.size, bool)
+        near[above(table, [code[w] for w in wanted if w in code])] = True
+        hit &= near
+    assets = {EntityId(name) for name in names_of(world, table, np.flatnonzero(hit).tolist()).values()}
+    return (*slots(world, rule.kinds, assets=assets), *(s for s in more if s.asset in assets))
+
+
+def reach_columns(
+    rule: Rule, table: Columns, seeds: Iterable[int], maybe: Iterable[int] = (), *, unreported: bool = False
+) -> ReachColumns:
     """As ``cascade.reach``: once from the surely listed, once from the possibly listed as well.
+
+    With ``unreported``, whatever nobody surely holds may be held by those who may be caught.
 
     >>> from datetime import date
     >>> from knockon.analyses.regimes import rules_on
@@ -51,7 +79,7 @@ def reach_columns(rule: Rule, table: Columns, seeds: Iterable[int], maybe: Itera
     surely = _spread(web, start.copy(), lambda slots: _count_sure(rule, table, web.uncaught, low, slots))
     start |= surely
     start[np.fromiter(maybe, np.int64, -1)] = True
-    most = _Most(table)
+    most = _Most(table, unreported)
     possibly = _spread(web, start, lambda slots: _count_possible(rule, table, most, slots))
     high = most.share(np.arange(table.size))
     return ReachColumns(surely=surely, possibly=possibly, low=low, high=high)
@@ -102,7 +130,8 @@ def _count_sure(rule: Rule, table: Columns, uncaught: Ints, low: Ints, slots: In
 class _Most:
     """The most that caught holders can have of each asset: never more than what the others surely leave."""
 
-    def __init__(self, table: Columns) -> None:
+    def __init__(self, table: Columns, unreported: bool) -> None:
+        self.unreported = unreported
         self.hit = np.zeros(len(table), bool)
         self.high = np.zeros(table.size, np.int64)
         self.sure = np.zeros(table.size, np.int64)
@@ -112,7 +141,8 @@ class _Most:
     def share(self, assets: Ints) -> Ints:
         """By the rule of ``cascade._high``."""
         left = 100 * BILLION - (self.all[assets] - self.sure[assets])
-        most = np.maximum(np.minimum(self.high[assets], left), self.sure[assets])
+        high = left if self.unreported else np.minimum(self.high[assets], left)
+        most = np.maximum(high, self.sure[assets])
         return np.where(self.high[assets] > 0, most, 0)
 
 
@@ -134,8 +164,8 @@ def above(table: Columns, assets: Iterable[int]) -> Ints:
     front = np.unique(np.fromiter(assets, np.int64, -1))
     while len(front):
         seen[front] = True
-        slots = np.concatenate([order[first[a] : first[a + 1]] for a in front.tolist()])
-        holders = [table.holder[table.first[s] : table.first[s + 1]] for s in slots.tolist()]
+        rows = np.concatenate([order[first[a] : first[a + 1]] for a in front.tolist()])
+        holders = [table.holder[table.first[r] : table.first[r + 1]] for r in rows.tolist()]
         found = np.unique(np.concatenate(holders)) if holders else np.zeros(0, np.int64)
         front = found[~seen[found]]
     return np.flatnonzero(seen)

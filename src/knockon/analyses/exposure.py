@@ -104,11 +104,13 @@ def exposures(world: World, authority: EntityId | None = None) -> tuple[Exposure
     ('project_dealings', 'not covered')
     """
     caught = hits(world, authority)
+    listed = {p for p, told in caught.items() if any(word == "designated" for word, _ in told.values())}
     chains: dict[EntityId, list[LookThrough]] = {}
     for party in sorted(caught):
         mine = held_by(world, party)
         for chain in (*mine, *_alternative(world, party, mine)):
-            if is_asset(world, chain.asset):
+            # a chain that runs up through a party that is caught itself only says who owns that party
+            if is_asset(world, chain.asset) and not any(v in listed for v in chain.via):
                 chains.setdefault(chain.asset, []).append(chain)
     return tuple(_exposure(world, asset, chains[asset], caught) for asset in sorted(chains))
 

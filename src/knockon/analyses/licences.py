@@ -35,7 +35,8 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
-    """The answer for one activity with or on one target, under one authority. ``searched`` are the licences that were looked at.
+    """The answer for one activity with or on one target, under one authority. ``searched`` are the licences that were looked at,
+    ``left_out_by`` those that say that they do not allow it. Without ``parties`` nothing there is known to need a licence.
 
     ``verdict`` is one of "covered", "wind-down only", "not covered", "cannot tell", "undetermined".
     """
@@ -50,6 +51,7 @@ class Coverage:
     reason: str
     because: tuple[ClaimId, ...]
     searched: tuple[EntityId, ...]
+    left_out_by: tuple[EntityId, ...]
     lapsed: tuple[EntityId, ...]
     pending: tuple[ClaimId, ...]
 
@@ -94,6 +96,7 @@ def coverage(
         reason=_reason(world, verdict, used, found, left_out, live, activity, blocked),
         because=tuple(dict.fromkeys(because)),
         searched=tuple(x.licence for x in live),
+        left_out_by=tuple(dict.fromkeys(x for x, _ in left_out)) if verdict == "not covered" else (),
         lapsed=tuple(
             sorted(
                 {

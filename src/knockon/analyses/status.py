@@ -6,12 +6,14 @@ rule is not in regimes.toml: for those only listings are told, and the answer sa
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import cast
 
 from knockon.analyses.cascade import Reach, proofs, reach
 from knockon.analyses.regimes import Rule, rules_on
+from knockon.model.claim import Claim, Polarity
 from knockon.model.ids import ClaimId, EntityId
 from knockon.model.interval import Holds, Moment
 from knockon.world import State, World
@@ -68,6 +70,7 @@ class Effect:
     deciding: tuple[Deciding, ...] = ()
     unreported: Decimal | None = None
     searched: int | None = None
+    pending: tuple[ClaimId, ...] = ()
     stale: bool = False
     supposed: bool = False
     note: str = ""
@@ -160,12 +163,51 @@ def cascade(world: World, authority: str = "us-ofac") -> tuple[Effect, ...]:
 def status(world: World, entity: EntityId) -> tuple[Effect, ...]:
     """What every authority's measures mean for one party; "nothing found" says for whom it was searched."""
     root = world.names.root(entity)
-    found = [e for e in designated(world) if e.entity == root]
-    found += [e for a in AUTHORITIES for e in cascade(world, a) if e.entity == root]
+    found = [e for e in designated(world) if e.entity == root] + _delisted(world, root)
+    found += [e for a in AUTHORITIES for e in _caught(world, a, root) if e.entity == root]
     for authority in AUTHORITIES:
         if not any(e.authority == authority for e in found):
             found.append(_nothing(world, root, authority))
     return tuple(sorted(found, key=lambda e: (_place(e.authority), e.rule or "", e.measure)))
+
+
+def told_only(world: World, entity: EntityId, authority: str) -> tuple[ClaimId, ...]:
+    """Listings by the authority that others tell of, without its own word: they make none (R16), and are no clearance either."""
+    counted = {c.id for c in world.counted("designates")}
+    told = world.told("designates", subject=authority, object=entity)
+    return tuple(c.id for c in told if c.id not in counted and c.polarity is Polarity.AFFIRMED and (c.start is None or _begun(c, world)))
+
+
+def _begun(claim: Claim, world: World) -> bool:
+    assert claim.start is not None
+    return claim.start.earliest is None or claim.start.earliest <= world.on
+
+
+def _delisted(world: World, entity: EntityId) -> list[Effect]:
+    """Parties that an authority has taken off its list, and that no other listing of the same measure still holds."""
+    listed = {(e.authority, e.measure) for e in designated(world) if e.entity == entity}
+    out: list[Effect] = []
+    for claim in world.counted("delists"):
+        measure = claim.qualifier("measure") or "blocking"
+        if claim.object != entity or (claim.subject, measure) in listed or not (claim.start is None or _begun(claim, world)):
+            continue
+        earlier = tuple(c.id for c in world.counted("designates") if (c.subject, c.object) == (claim.subject, entity))
+        out.append(
+            Effect(
+                entity=entity, authority=claim.subject, programme=claim.qualifier("programme"), measure=measure,
+                status="delisted", since=claim.start, until=None, rule=None, low=None, high=None,
+                because=(claim.id, *earlier[:1]), supposed=world.is_supposed(claim.id),
+                note="what was frozen before stays frozen until released",
+            )
+        )
+    return out
+
+
+def _caught(world: World, authority: str, entity: EntityId) -> tuple[Effect, ...]:
+    """The verdicts by ownership on one party; in a large world, no others are worked out for it."""
+    if not world.large:
+        return cascade(world, authority)
+    return tuple(e for rule in rules_on(world.on, authority) for e in _by_rule(world, rule, entity))
 
 
 def _nothing(world: World, entity: EntityId, authority: str) -> Effect:
@@ -178,11 +220,12 @@ def _nothing(world: World, entity: EntityId, authority: str) -> Effect:
     return Effect(
         entity=entity, authority=authority, programme=None, measure="", status="nothing found", since=None, until=None,
         rule=None, low=None, high=None, because=(), unreported=max(WHOLE - told, Decimal(0)) if ruled else None, searched=listed, note=note,
+        pending=told_only(world, entity, authority),
     )
 
 
 # ---------------------------------------------------------------------------------------------------- one rule
-def _by_rule(world: World, rule: Rule) -> list[Effect]:
+def _by_rule(world: World, rule: Rule, wanted: EntityId | None = None) -> list[Effect]:
     seeds = [e for e in designated(world, rule.authority) if e.measure in rule.measures]
     sure: dict[EntityId, Effect] = {}
     for effect in sorted((e for e in seeds if e.status != "undetermined"), key=lambda e: (e.since is None, str(e.since), e.because)):
@@ -190,18 +233,50 @@ def _by_rule(world: World, rule: Rule) -> list[Effect]:
     maybe = frozenset(e.entity for e in seeds if e.status == "undetermined")
     if not sure and not maybe:
         return []
-    held = (*slots(world, rule.kinds), *pending_slots(world, rule.kinds))
-    found = reach(rule, held, frozenset(sure), maybe)
+    if world.large:
+        from knockon.analyses.cascade_columns import concerned  # NumPy, which a small world does without
+
+        interests = slots(world, ("holds_interest",), asset=wanted) if wanted else ()
+        held = concerned(world, rule, sure, maybe, {wanted, *(h for s in interests for h in s.holders)} if wanted else None)
+    else:
+        held = (*slots(world, rule.kinds), *pending_slots(world, rule.kinds))
     by_asset: dict[EntityId, list[Slot]] = {}
     for slot in held:
         by_asset.setdefault(slot.asset, []).append(slot)
+    found = _reached(rule, held, by_asset, frozenset(sure), maybe)
     out = [
         _verdict(world, rule, asset, by_asset, found, sure)
         for asset in sorted(by_asset)
-        if asset not in sure and (found.high[asset] > 0 or asset in found.possibly)
+        if wanted in (None, asset) and asset not in sure and (found.high[asset] > 0 or asset in found.possibly)
     ]
-    out += _by_interest(world, rule, found, sure)
+    out += _by_interest(world, rule, found, sure, wanted)
     return [e for e in out if rule.part or e.status not in (PART, LINKED)]
+
+
+def _reached(
+    rule: Rule,
+    held: Sequence[Slot],
+    by_asset: dict[EntityId, list[Slot]],
+    sure: frozenset[EntityId],
+    maybe: frozenset[EntityId],
+) -> Reach:
+    """As ``reach``; one in whom a caught party has a part, and whose unreported owners could make up the rest, may be caught too,
+    and so may those below it (R10, R19)."""
+    while True:
+        found = reach(rule, held, sure, maybe)
+        doubtful = {
+            asset
+            for asset, mine in by_asset.items()
+            if asset not in found.possibly and found.high[asset] > 0 and rule.meets(found.low[asset] + _unreported(mine))
+        }
+        if not doubtful:
+            return found
+        maybe |= doubtful
+
+
+def _unreported(mine: Sequence[Slot]) -> Decimal:
+    """What nobody told of an asset's owners; what a pending claim gives to others is told, only not carried out as far as told."""
+    return max(WHOLE - sum((s.high if s.told == "pending" else s.low for s in mine), Decimal(0)), Decimal(0))
 
 
 def _verdict(
@@ -209,17 +284,16 @@ def _verdict(
 ) -> Effect:
     mine = by_asset[asset]
     low, high = found.low[asset], found.high[asset]
-    # what a pending claim gives to others is not unreported, only not carried out as far as told
-    rest = max(WHOLE - sum((s.high if s.told == "pending" else s.low for s in mine), Decimal(0)), Decimal(0))
+    rest = _unreported(mine)
     seeds = {party: e.because[0] for party, e in sure.items()}
     deciding = _deciding(rule, asset, by_asset, found)
     note = ""
     if asset in found.surely:
         word, because = rule.gives, proofs(rule, list(_all(by_asset)), seeds, asset)
         rest_matters = None
-    elif asset in found.possibly or rule.meets(low + rest):
+    elif asset in found.possibly:
         word, because = "undetermined", _evidence(mine, found, seeds, by_asset)
-        rest_matters = rest if asset not in found.possibly else None
+        rest_matters = None if rule.meets(high) else rest
         if rest_matters:
             note = f"{_plain(rest)} % of its owners are unreported: with them it could reach {_plain(rule.threshold)} %"
     else:
@@ -327,10 +401,12 @@ def _since(world: World, because: tuple[ClaimId, ...], sure: dict[EntityId, Effe
     return Moment(max(firsts) if firsts else None, max(lasts)) if lasts else None
 
 
-def _by_interest(world: World, rule: Rule, found: Reach, sure: dict[EntityId, Effect]) -> list[Effect]:
+def _by_interest(
+    world: World, rule: Rule, found: Reach, sure: dict[EntityId, Effect], wanted: EntityId | None = None
+) -> list[Effect]:
     """Participating interests of caught parties: shown, not counted; whether the rule reaches a contract interest is not settled."""
     by_asset: dict[EntityId, list[Slot]] = {}
-    for slot in slots(world, ("holds_interest",)):
+    for slot in slots(world, ("holds_interest",), asset=wanted):
         if slot.told == "stated":
             by_asset.setdefault(slot.asset, []).append(slot)
     out: list[Effect] = []

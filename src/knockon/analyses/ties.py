@@ -162,7 +162,11 @@ def _contested(world: World, home: EntityId, ranked: Sequence[Ranking]) -> Itera
         others = [c for c in firsts if world.names.root(c.subject) != says]
         if by or others:
             first = {r.first for r in by if r.first is not None} | {world.names.root(c.subject) for c in others}
-            against = joined(*(r.because for r in by), [c.id for c in others])
+            leaders = {says, *(r.first for r in by if r.first is not None)}
+            own = world.names.voice(claim.origin)
+            figures = [c for r in by for c in r.because if world.names.root(_partner(world.claim(c), home)) in leaders]
+            told = [c for c in (*figures, *(c.id for c in others)) if world.names.voice(world.claim(c).origin) != own]
+            against = joined(told)
             yield Contested(
                 statement=claim.id,
                 says=says,
@@ -173,6 +177,11 @@ def _contested(world: World, home: EntityId, ranked: Sequence[Ranking]) -> Itera
                 against=against,
                 because=joined([claim.id], against),
             )
+
+
+def _partner(claim: Claim, home: EntityId) -> EntityId:
+    """The other side of a figure of trade."""
+    return claim.object if claim.subject == home and claim.object is not None else claim.subject
 
 
 def _current(ranked: Sequence[Ranking]) -> list[Ranking]:

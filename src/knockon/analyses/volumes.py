@@ -105,6 +105,9 @@ def _newness(state: State) -> tuple[date, date, str]:
 def _volume(asset: EntityId, state: State, by: EntityId | None, low: Decimal | None, high: Decimal | None) -> Volume:
     said = state.quantity
     assert said is not None
+    # what a pipeline carries, or could, is its shippers': a stake in the line is no working interest in their oil
+    own = by is not None or state.predicate == "produces"
+    low, high = (low, high) if own else (None, None)
     return Volume(
         asset=asset,
         kind=state.predicate,

@@ -105,7 +105,21 @@ def world_of(asked: Asked, ledger: Ledger, *, on: date | None = None, known: dat
     seen = asked.on or on or date.today()
     heard = asked.known or known or seen
     supposed = tuple(c for text in asked.suppose for c in parse_lines(text, said_on=heard))
-    return World(ledger, on=seen, known=heard, at=asked.at, supposed=supposed)
+    world = World(ledger, on=seen, known=heard, at=asked.at, supposed=supposed)
+    _warn(world)
+    return world
+
+
+def _warn(world: World) -> None:
+    """Names that only the supposition uses may be slips of the pen; a world may also have new parties, so it is no error."""
+    from difflib import get_close_matches
+
+    known = set(world.names.types)
+    for entity in dict.fromkeys(e for c in world.supposed for e in (c.subject, c.object) if e):
+        if known and entity not in known:
+            near = get_close_matches(entity, known, n=2, cutoff=0.75)
+            hint = f"; did you mean {' or '.join(near)}?" if near else ""
+            click.echo(f"supposed: nothing in this ledger is called {entity}{hint}", err=True)
 
 
 def read_report(where: str, ledger: Ledger, *, on: date | None = None) -> Reading:

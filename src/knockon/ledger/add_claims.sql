@@ -8,7 +8,7 @@ numbered as (
     select n, $before + row_number() over (order by n) as seq from fresh
 )
 select
-    k.seq, i.id, i.predicate, i.kind, s.code, o.code, w.code, i.low, i.high, i.mode, i.polarity,
+    k.seq, i.id, i.predicate, i.kind, s.code, o.code, w.code, i.low, i.high, i.plain, i.mode, i.polarity,
     i.said_earliest, i.said_latest, i.start_earliest, i.start_latest, i.end_earliest, i.end_latest,
     i.slot, i.qualifiers, i.source, i.body
 from incoming i

@@ -28,6 +28,7 @@ COLUMNS: tuple[tuple[str, str], ...] = (
     ("origin", "varchar"),
     ("low", "decimal(38, 9)"),
     ("high", "decimal(38, 9)"),
+    ("plain", "boolean"),
     ("mode", "varchar"),
     ("polarity", "varchar"),
     ("said_earliest", "date"),
@@ -83,6 +84,7 @@ def row(claim: Claim) -> tuple[Any, ...]:
         claim.said_by[-1],
         number.low if number else None,
         number.high if number else None,
+        number is None or not (number.about or number.low_open or number.high_open),
         claim.mode._value_,
         claim.polarity._value_,
         said.earliest,
@@ -102,7 +104,7 @@ def table(rows: Sequence[tuple[Any, ...]]) -> pa.Table:
     """Many rows as Arrow columns, which DuckDB takes without looking at each value."""
     import pyarrow as pa
 
-    kinds = {"varchar": pa.string(), "date": pa.date32(), "decimal(38, 9)": pa.decimal128(38, 9)}
+    kinds = {"varchar": pa.string(), "date": pa.date32(), "boolean": pa.bool_(), "decimal(38, 9)": pa.decimal128(38, 9)}
     columns = zip(*rows, strict=True)
     arrays = [pa.array(column, kinds[kind]) for column, (_, kind) in zip(columns, COLUMNS, strict=True)]
     return pa.table(arrays, names=[name for name, _ in COLUMNS])

@@ -22,6 +22,7 @@ create table if not exists claims (
     origin integer not null,
     low decimal(38, 9),
     high decimal(38, 9),
+    plain boolean not null,
     mode varchar not null,
     polarity varchar not null,
     said_earliest date,

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from knockon.analyses.brief import Brief
 from knockon.analyses.exposure import CoverLine, Exposure, Holder
 from knockon.analyses.licences import Coverage
+from knockon.analyses.reaches import Reached
 from knockon.analyses.volumes import Volume
 from knockon.model.vocabulary import type_is
 from knockon.views import dates, quantities
@@ -25,7 +26,9 @@ def exposure(tongue: Tongue, brief: Brief) -> Section:
     for found in sorted(
         brief.exposure, key=lambda x: named.get(x.asset, len(named))
     ):  # what the report names comes first
-        lines += exposure_lines(tongue, found, brief.address("exposure", found.asset))
+        address = brief.address("exposure", found.asset)
+        lines += exposure_lines(tongue, found, address)
+        lines += [_behind(tongue, one, address) for one in brief.behind if one.asset == found.asset]
     return Section(
         key="exposure",
         title=tongue.say("section.exposure"),
@@ -55,6 +58,21 @@ def exposure_lines(tongue: Tongue, found: Exposure, address: str) -> Iterator[Li
     if not found.operator and not type_is(tongue.world.type(found.asset), "party"):
         yield Line(text=tongue.say("asset.no_operator"), address=address, level=1)
     yield from _leave(tongue, found, address)
+
+
+def _behind(tongue: Tongue, one: Reached, address: str) -> Line:
+    """How much of what a pipeline carried comes from fields in which a listed party has a part."""
+    words = tongue.words
+    text = tongue.say(
+        "asset.behind",
+        share=quantities.share(one.share_low, one.share_high, words),
+        commodity=words.word("commodity", one.commodity) if one.commodity else "",
+        period=dates.period(one.start, one.end, words),
+        fields=tongue.names(f.field for f in one.fields),
+        own=quantities.share(one.own_share_low, one.own_share_high, words),
+        amount=quantities.between(one.own_low, one.own_high, one.unit, words, rounded=True),
+    )
+    return Line(text=text, address=address, because=one.because, marks=("stale",) if one.stale else (), level=1)
 
 
 def _leave(tongue: Tongue, found: Exposure, address: str) -> Iterator[Line]:

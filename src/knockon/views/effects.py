@@ -66,6 +66,8 @@ def _listed(tongue: Tongue, effect: Effect) -> str:
         fields["since"] += ", " + dates.until(effect.until, tongue.words)
     if effect.status == "nothing found":
         return _nothing(tongue, effect)
+    if effect.status == "delisted":
+        return tongue.say("law.delisted", **fields)
     key = {"designated": "law.designated", "subject to sectoral restrictions": "law.sectoral"}.get(
         effect.status, "law.listed_maybe"
     )
@@ -76,11 +78,12 @@ def _nothing(tongue: Tongue, effect: Effect) -> str:
     """No hit, with what was searched: the listed parties, and the owners as far as they are reported."""
     entity = tongue.name(effect.entity)
     rest = tongue.say("law.no_rule")
+    who = tongue.sources(effect.pending)
     if effect.unreported is not None:
         rest = tongue.say("law.searched_owners", entity=entity, x=quantities.percent(effect.unreported, tongue.words))
     return tongue.say(
         "law.nothing", entity=entity, authority=tongue.name(effect.authority), n=effect.searched or 0, rest=rest
-    )
+    ) + (" " + tongue.say("law.told_by_others", authority=tongue.name(effect.authority), who=who) if effect.pending else "")
 
 
 def _measure(tongue: Tongue, effect: Effect) -> str:

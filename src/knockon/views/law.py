@@ -67,7 +67,12 @@ def reached(tongue: Tongue, brief: Brief) -> Section:
     return Section(
         key="reached",
         title=tongue.say("section.reached"),
-        intro=tongue.say("intro.reached", day=dates.day(brief.on, tongue.words)),
+        intro=tongue.say(
+            "intro.reached",
+            day=dates.day(brief.on, tongue.words),
+            ruled=tongue.names(a for a in AUTHORITIES if a not in brief.unruled),
+            unruled=tongue.names(brief.unruled),
+        ),
         lines=tuple(lines),
         empty=tongue.say("empty.reached"),
     )

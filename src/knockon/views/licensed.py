@@ -153,6 +153,8 @@ def coverage_line(tongue: Tongue, found: list[Coverage], address: str) -> Line:
         "until": dates.until(first.until, tongue.words),
         "n": len(first.searched),
     }
+    if first.verdict == "not covered" and first.left_out_by:
+        fields["licences"] = tongue.names(first.left_out_by)
     key = {
         "covered": "licence.covered",
         "wind-down only": "licence.only_wind_down",
@@ -164,5 +166,10 @@ def coverage_line(tongue: Tongue, found: list[Coverage], address: str) -> Line:
         "not covered": ("not licensed",),
         "undetermined": ("undetermined",),
     }
+    shown = marks.get(first.verdict, ())
+    if first.verdict == "not covered" and first.left_out_by:
+        key = "licence.left_out"
+    elif first.verdict == "not covered" and not any(c.parties for c in found):
+        key, shown = "licence.nobody", ()
     because = tuple(dict.fromkeys(i for c in found for i in c.because))
-    return Line(text=tongue.say(key, **fields), address=address, because=because, marks=marks.get(first.verdict, ()))
+    return Line(text=tongue.say(key, **fields), address=address, because=because, marks=shown)

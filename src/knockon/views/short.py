@@ -28,7 +28,7 @@ def in_short(brief: Brief, world: World, lang: str = "en") -> tuple[Line, ...]:
     """The essentials of a brief."""
     told = tongue(world, lang)
     return tuple(
-        line for part in (_designated, _reached, _allowed, _missing, _disputed, _next) for line in part(told, brief)
+        line for part in (_designated, _reached, _unruled, _allowed, _missing, _routes, _disputed, _next) for line in part(told, brief)
     )
 
 
@@ -208,6 +208,33 @@ def _disputed(told: Tongue, brief: Brief) -> Iterator[Line]:
     because = tuple(dict.fromkeys(i for d in brief.disputed for i in (d.said, *d.against)))
     text = told.say("short.disputed", n=len(brief.disputed), parts="; ".join(parts))
     yield Line(text=text, address=brief.disputed[0].said, because=because, marks=("disputed",))
+
+
+def _unruled(told: Tongue, brief: Brief) -> Iterator[Line]:
+    """Whose ownership rules this version does not know: their silence is no clearance."""
+    if brief.unruled and brief.designated:
+        address = brief.address("status", brief.unruled[0], brief.designated[0].entity)
+        yield Line(text=told.say("short.unruled", authorities=told.names(brief.unruled)), address=address)
+
+
+def _routes(told: Tongue, brief: Brief) -> Iterator[Line]:
+    """The largest share of a state's exports that crosses another."""
+    for found in brief.routes:
+        if found.through:
+            most = max(found.through, key=lambda t: (t.share, t.state))
+            yield Line(
+                text=told.say(
+                    "short.routes",
+                    share=quantities.percent(round(most.share, 1), told.words),
+                    commodity=told.words.word("commodity", found.commodity),
+                    state=told.name(found.state),
+                    through=told.name(most.state),
+                    period=dates.period(found.start, found.end, told.words),
+                ),
+                address=brief.address("route", found.state, found.commodity),
+                because=most.because,
+                marks=("stale",) if found.stale else (),
+            )
 
 
 def _next(told: Tongue, brief: Brief) -> Iterator[Line]:

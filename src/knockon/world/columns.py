@@ -22,7 +22,7 @@ from knockon.world.stakes import Slot, slot_of_state, is_stake
 if TYPE_CHECKING:
     from knockon.world.world import World
 
-__all__ = ["BILLION", "Columns", "codes_of", "columns", "names_of"]
+__all__ = ["BILLION", "Columns", "codes_of", "columns", "extended", "names_of"]
 
 BILLION = 1_000_000_000
 Ints = npt.NDArray[np.int64]
@@ -96,6 +96,25 @@ def columns(world: World, kinds: Sequence[str]) -> Columns:
     )
 
 
+def extended(world: World, table: Columns, more: Sequence[Slot]) -> Columns:
+    """The columns with some slots more, such as pending ones."""
+    names = sorted({name for slot in more for name in (slot.asset, *slot.holders)})
+    codes = codes_of(world, table, names)
+    laid = table.laid | {name: table.size + n for n, name in enumerate(name for name in names if name not in codes)}
+    codes |= laid
+    return Columns(
+        asset=_joined(table.asset, [codes[s.asset] for s in more]),
+        low=_joined(table.low, [_exact(s.low) for s in more]),
+        high=_joined(table.high, [_exact(s.high) for s in more]),
+        stated=np.concatenate([table.stated, np.array([s.told == "stated" for s in more], bool)]),
+        claim=_joined(table.claim, [-1] * len(more)),
+        holder=_joined(table.holder, [codes[h] for s in more for h in s.holders]),
+        first=np.concatenate([table.first, table.first[-1] + np.cumsum(np.array([len(s.holders) for s in more], np.int64))]),
+        size=table.size + len(laid) - len(table.laid),
+        laid=laid,
+    )
+
+
 def _joined(plain: Any, rest: list[int]) -> Ints:
     return np.concatenate([np.asarray(plain).astype(np.int64), np.array(rest, np.int64)])
 
@@ -120,7 +139,7 @@ def _touched(world: World, kinds: Sequence[str]) -> dict[str, list[Any]]:
             elif subject is not None:
                 subjects.add(subject)
     deals = [c for word in events.movers() for c in world.counted(word)]
-    pairs |= {(change.holder, change.asset) for change in events.changes_for(deals)}
+    pairs |= {(change.holder, change.asset) for change in events.changes_for(deals, world.kind_dealt)}
     merged = {*world.names.roots.keys(), *world.names.roots.values()}
     spokesmen = {*world.names.targets, *(target for some in world.names.targets.values() for target, _, _ in some)}
     objects = {*merged, *(str(c.object) for c in (*world.heard, *world.supposed) if c.predicate in kinds)}

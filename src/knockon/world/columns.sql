@@ -1,5 +1,5 @@
 -- What are the stakes of some kinds on a day, slot by slot, as far as plain comparison settles it?
--- A slot is settled when nothing touches it (no event that ends or changes it, no merged name, no claim set aside or taken
+-- A slot is settled when its bounds mean what they say (not "about", no open end), nothing touches it (no event that ends or changes it, no merged name, no claim set aside or taken
 -- back, none laid over the ledger) and one claim tells it, or all its claims surely hold for one holder and
 --   agree in their bounds, or
 --   tell two exact numbers, too far apart for rounding, each claim by a voice of its own: the bounds are the two (of those not
@@ -25,7 +25,8 @@ seen as (
         end as holds,
         stale = 0 or $on::date - said_latest <= stale as fresh,
         coalesce(contains(qualifiers, '"sum_of":') or contains(qualifiers, '"look_through":"yes"'), false) as aside,
-        subject in (select unnest($subjects::int[]))
+        not plain
+            or subject in (select unnest($subjects::int[]))
             or (subject::bigint << 32 | object) in (select unnest($pairs::bigint[]))
             or object in (select unnest($objects::int[]))
             or id in (select unnest($claims::varchar[])) as touched,
@@ -41,19 +42,18 @@ seen as (
 told as (
     select
         slot, count(*) as n, max(seq) as seq, min(object) as asset, min(subject) as holder, min(holds) as holds, bool_or(aside) as aside,
-        min(low) as low, max(low) as low_2, min(high) as high, max(high) as high_2,
+        min(low) as low_1, max(low) as low_2, min(high) as high_1, max(high) as high_2,
         min(low) filter (fresh) as low_fresh, max(high) filter (fresh) as high_fresh,
-        bool_or(touched) or (n > 1 and (min(subject) <> max(subject) or min(holds) < 2 or bool_or(aside))) as hard,
-        low = low_2 and high = high_2 as same,
-        n > 1 and low >= 0 and bool_and(seen.low = seen.high) and count(distinct seen.low) = 2 and low_2 - low > 2000000000
-            and count(distinct origin) = n and not bool_or(shared) as apart
+        bool_or(touched) or (count(*) > 1 and (min(subject) <> max(subject) or min(holds) < 2 or bool_or(aside))) as hard,
+        min(low) = max(low) and min(high) = max(high) as same,
+        min(low) >= 0 and bool_and(low = high) and count(distinct low) = 2 and max(low) - min(low) > 2000000000
+            and count(distinct origin) = count(*) and not bool_or(shared) as apart
     from seen
     group by slot
 )
 select
-    slot, seq, asset, holder, holds, aside,
-    case when same then low else coalesce(low_fresh, low) end as low,
-    case when same then high else coalesce(high_fresh, high_2) end as high,
+    case when hard or not (same or apart) then slot end as slot, seq, asset, holder, holds, aside,
+    case when same then low_1 else coalesce(low_fresh, low_1) end as low,
+    case when same then high_1 else coalesce(high_fresh, high_2) end as high,
     hard or not (same or apart) as open
-from told
-order by slot;
+from told;

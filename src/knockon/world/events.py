@@ -6,7 +6,7 @@ Refuses to back-date: an event counts only in worlds that know it, from the day 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -111,14 +111,17 @@ class Change:
     event: ClaimId
 
 
-def changes_for(events: Sequence[Claim]) -> list[Change]:
-    """Both sides of every acquisition and sale that names a percentage; a deal told twice counts once."""
+def changes_for(events: Sequence[Claim], kind_of: Callable[[Claim], str | None]) -> list[Change]:
+    """Both sides of every acquisition and sale that names a percentage; a deal told twice counts once.
+
+    ``kind_of`` tells which kind of stake a deal is about when it does not say so itself: the one that is there to sell.
+    """
     out: dict[tuple[str, str, str, int, str], Change] = {}
     for event in sorted(events, key=lambda e: e.id):
         rule = next((r for r in _rules()["changes"] if r["event"] == event.predicate), None)
         if rule is None or event.object is None or event.quantity is None:
             continue
-        kind = event.qualifier("of") or rule["default"]
+        kind = event.qualifier("of") or kind_of(event) or rule["default"]
         sides = [(event.subject, rule["sign"])]
         if other := event.qualifier(rule["other"]):
             sides.append((EntityId(other), -rule["sign"]))

@@ -5,7 +5,7 @@ Percent are whole numbers of billionths, so that an exact half is exact. Refuses
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -42,15 +42,18 @@ class Slot:
     state: State | None
 
 
-def slots(world: World, kinds: Sequence[str], *, asset: EntityId | None = None) -> tuple[Slot, ...]:
-    """Stated stakes of the given kinds; sums told beside their parts and multiplied figures stay out.
+def slots(
+    world: World, kinds: Sequence[str], *, asset: EntityId | None = None, assets: Collection[EntityId] | None = None
+) -> tuple[Slot, ...]:
+    """Stated stakes of the given kinds, in all assets, one or some; sums told beside their parts and multiplied figures stay out.
 
     >>> from knockon.testing import world
     >>> w = world("acme holds 60% of bolt since 2020 (registry)")
     >>> [(s.holders, s.low) for s in slots(w, ["holds_shares"])]
     [(('acme',), Decimal('60'))]
     """
-    return tuple(slot_of_state(state) for state in world.states(*kinds, object=asset) if is_stake(state))
+    found = world.states(*kinds, object=asset) if assets is None else world.states_of(*kinds, objects=assets)
+    return tuple(slot_of_state(state) for state in found if is_stake(state))
 
 
 def is_stake(state: State) -> bool:
@@ -61,16 +64,14 @@ def is_stake(state: State) -> bool:
 def slot_of_state(state: State) -> Slot:
     """The bounds that a stake counts with: what holds only possibly, or has no number, counts surely for nothing."""
     assert state.object is not None
-    unsaid = state.quantity is None
-    low = Decimal(0) if unsaid or state.low is None or state.holds is Holds.POSSIBLY else state.low
-    high = WHOLE if unsaid or state.high is None else state.high
+    low, high = _bounds(state)
     return Slot(
         asset=state.object,
         holders=(state.subject, *state.alternatives),
         kind=state.predicate,
         low=low,
         high=high,
-        told="unquantified" if unsaid else "stated",
+        told="unquantified" if state.quantity is None else "stated",
         because=state.because,
         needs=state.needs,
         state=state,
@@ -81,22 +82,46 @@ _CHILD_FIRST = ("joint_venture", "subsidiary")
 _OWNER_FIRST = ("owner", "parent")
 
 
+#: the smallest step that a bound can have: "less than 50" ends this much below it
+_STEP = Decimal("1e-9")
+
+
+def _bounds(state: State) -> tuple[Decimal, Decimal]:
+    """What surely and what possibly holds: an open end is not its number, and "about 50" may be a little less."""
+    number = state.quantity
+    if number is None:
+        return Decimal(0), WHOLE
+    low = Decimal(0) if state.low is None else state.low
+    high = WHOLE if state.high is None else state.high
+    if number.about:
+        least, most = number.spread()
+        low, high = min(low, least or Decimal(0)), max(high, min(most or WHOLE, WHOLE))
+    if number.low_open and low == number.low:
+        low += _STEP
+    if number.high_open and high == number.high:
+        high -= _STEP
+    return (Decimal(0) if state.holds is Holds.POSSIBLY else max(low, Decimal(0))), high
+
+
 def pending_slots(world: World, kinds: Sequence[str]) -> tuple[Slot, ...]:
     """Stakes that may be there: planned ones whose day has come, and ties without a percentage. They count for nothing surely.
 
     A holder whose stake in the same asset is stated needs no such slot.
     """
-    stated = {(h, s.asset) for s in slots(world, kinds) if s.told == "stated" for h in s.holders}
+    pending, linked = world.pending(*kinds), world.states("linked_to")
+    root = world.names.root
+    assets = {root(c.object) for c in pending if c.object} | {e for s in linked for e in (s.subject, s.object) if e}
+    stated = {(h, s.asset) for s in slots(world, kinds, assets=assets) if s.told == "stated" for h in s.holders}
     found: dict[tuple[EntityId, EntityId], Slot] = {}
-    for claim in world.pending(*kinds):
+    for claim in pending:
         if claim.object is None or claim.mode not in (Mode.PLANNED, Mode.EXPECTED, Mode.POSSIBLE) or claim.polarity is Polarity.DENIED:
             continue
-        key = (world.names.root(claim.subject), world.names.root(claim.object))
+        key = (root(claim.subject), root(claim.object))
         begun = claim.start is None or claim.start.earliest is None or claim.start.earliest <= world.on
         if key not in stated and begun:
             high = claim.quantity.high if claim.quantity and claim.quantity.high is not None else WHOLE
             found[key] = _maybe(key, kinds[0], max(high, found[key].high) if key in found else high, "pending", (claim.id,))
-    for state in world.states("linked_to"):
+    for state in linked:
         role = state.qualifiers.get("role")
         if state.object is None or role not in (*_CHILD_FIRST, *_OWNER_FIRST):
             continue

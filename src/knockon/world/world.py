@@ -119,9 +119,14 @@ class World:
         return tuple(claims[i] for i in sorted(claims))
 
     # ------------------------------------------------------------------ large ledgers: what touches an entity, not everything
+    @property
+    def large(self) -> bool:
+        """Whether the ledger is too large to be read whole for one question."""
+        return self.at > SMALL
+
     def _is_large(self, word: str, entity: str | None) -> bool:
         """Whether a question about one entity should not read all claims of a predicate."""
-        return entity is not None and self._whole is None and word not in self._told and self._sizes.get(word, 0) > SMALL
+        return entity is not None and self.large and word not in self._told and self._sizes.get(word, 0) > SMALL
 
     @cached_property
     def _sizes(self) -> dict[str, int]:
@@ -150,12 +155,24 @@ class World:
         if object is not None and "object" not in word.slot:
             mates = list(self._near(name, *(c.subject for c in mates)))
         counted = (self._rooted(c) for c in mates if self._counts(c))
-        return self._settle(word, tuple(c for c in counted if slot_of(c) in slots), near=(subject, object))
+        return self._settle(word, tuple(c for c in counted if slot_of(c) in slots), near=(subject, None if object is None else frozenset({object})))
+
+    def states_of(self, *predicates: str, objects: Iterable[str]) -> tuple[State, ...]:
+        """As ``states``, of some objects at once; for predicates whose slots name the object, as those of stakes do."""
+        roots = frozenset(self.names.root(EntityId(o)) for o in objects)
+        out: list[State] = []
+        for name in predicates:
+            if not self._is_large(name, "any"):
+                out += [s for s in self._resolved(name) if s.object in roots]
+                continue
+            told = [c for c in self._near(name, *sorted(roots)) if c.object is not None and self.names.root(c.object) in roots]
+            out += self._settle(predicate(name), tuple(self._rooted(c) for c in told if self._counts(c)), near=(None, roots))
+        return tuple(out)
 
     @cached_property
     def _whole(self) -> dict[str, list[tuple[str, str]]] | None:
         """Ids and bodies by predicate, read in one go; ``None`` where the ledger is too large for that."""
-        if self.at > SMALL:
+        if self.large:
             return None
         shelf: dict[str, list[tuple[str, str]]] = {}
         for word, known_id, body in self._rows("whole", {}):
@@ -185,7 +202,7 @@ class World:
         return self._settle(predicate(word), tuple(self._rooted(c) for c in told if self._counts(c)))
 
     def _settle(
-        self, word: Predicate, claims: Sequence[Claim], *, near: tuple[EntityId | None, EntityId | None] | None = None
+        self, word: Predicate, claims: Sequence[Claim], *, near: tuple[EntityId | None, frozenset[EntityId] | None] | None = None
     ) -> tuple[State, ...]:
         """Resolve claims slot by slot; with ``near``, they are only those of the slots in which that subject or object stands."""
         enders = [c for rule in events.closers_of(word.name) for c in self.counted(rule["event"])]
@@ -217,12 +234,12 @@ class World:
         chosen = next(i for i in begun if i.claim.id == state.claim)
         return _dated(state, chosen.claim, self.on)
 
-    def _moved(self, word: str, found: list[State], near: tuple[EntityId | None, EntityId | None] | None) -> list[State]:
+    def _moved(self, word: str, found: list[State], near: tuple[EntityId | None, frozenset[EntityId] | None] | None) -> list[State]:
         """Stakes after the deals that this world knows of."""
         deals = [c for name in ("acquires", "sells") for c in self.counted(name)]
         changes: dict[tuple[str, str], list[events.Change]] = {}
         newest = max((c.known for c in deals), default=self.known)
-        for change in events.changes_for(deals):
+        for change in events.changes_for(deals, self.kind_dealt):
             if change.kind == word:
                 key = (self.names.root(change.holder), self.names.root(change.asset))
                 changes.setdefault(key, []).append(change)
@@ -233,12 +250,30 @@ class World:
             if after is not None:
                 out.append(after)
         for (holder, asset), mine in changes.items():
-            if near is not None and ((near[0] or holder) != holder or (near[1] or asset) != asset):
+            if near is not None and ((near[0] or holder) != holder or (near[1] is not None and asset not in near[1])):
                 continue  # a deal of others: whether their stake was told is not known here
             after = events.moved(None, mine, on=self.on, newest=newest)
             if after is not None:
                 out.append(after)
         return out
+
+    def kind_dealt(self, deal: Claim) -> str | None:
+        """The kind of stake that is told of the asset: participating interests where there are no shares."""
+        told = {word for word, assets in self._assets_dealt.items() if deal.object and self.names.root(deal.object) in assets}
+        return "holds_interest" if told == {"holds_interest"} else None
+
+    @cached_property
+    def _assets_dealt(self) -> dict[str, frozenset[EntityId]]:
+        """Of which assets shares, and of which interests are told; in a large ledger, of those that deals are about."""
+        dealt = {c.object for name in events.movers() for c in self._read(name)}
+        return {
+            word: frozenset(
+                self.names.root(c.object)
+                for c in (self._near(word, *dealt) if self._is_large(word, "any") else self._read(word))
+                if c.object is not None
+            )
+            for word in ("holds_shares", "holds_interest")
+        }
 
     def counted(self, word: str) -> tuple[Claim, ...]:
         """The claims of a predicate that make the world: stated, affirmed, not set aside or taken back, and competent."""
@@ -250,7 +285,11 @@ class World:
 
     def pending(self, *predicates: str, subject: str | None = None, object: str | None = None) -> tuple[Claim, ...]:
         """Claims that stand beside what holds: planned, expected, possible, asked or denied, and not taken back (R14)."""
-        told = self.told(*predicates, subject=subject, object=object)
+        if self.large and subject is None and object is None:
+            rows = self._rows("pending", {"predicates": list(predicates)})
+            told = self._with_laid(predicates, ((str(i), str(body)) for i, body in rows))
+        else:
+            told = self.told(*predicates, subject=subject, object=object)
         return tuple(c for c in told if (c.mode is not Mode.STATED or c.polarity is not Polarity.AFFIRMED) and self.stands(c))
 
     def stands(self, claim: Claim) -> bool:
@@ -306,7 +345,7 @@ class World:
 
     def _named(self, entity: EntityId) -> EntityId:
         """The entity, once its types and names are at hand; a large ledger gives them on demand."""
-        if self._whole is None and entity not in self._looked_up:
+        if self.large and entity not in self._looked_up:
             self._looked_up.add(entity)
             known = self.names
             if entity not in known.types and not any(e == entity for e, _ in known.labels):
@@ -325,14 +364,20 @@ class World:
         """What an entity is, "" where nobody says."""
         return self.names.types.get(self._named(EntityId(entity)), "")
 
+    def _is_named(self, wanted: str) -> bool:
+        """Whether any claim, recorded or laid over, uses this id."""
+        if any(wanted in (c.subject, c.object) for c in (*self.heard, *self.supposed)):
+            return True
+        return self.ledger.connection.execute("select 1 from entities where id = $1", [wanted]).fetchone() is not None
+
     def entity(self, text: str) -> EntityId:
         """The entity with this id or name; an error that offers near ones when there is none, or more than one."""
         wanted = text.strip()
-        if self._whole is None:
+        if self.large:
             return self._entity_in_large(wanted)
-        known = set(self.names.types) | {e for e, _ in self.names.labels}
-        if wanted in known or any(wanted in (c.subject, c.object) for word in _STAKES for c in self._read(word)):
+        if self._is_named(wanted):
             return self.names.root(EntityId(wanted))
+        known = set(self.names.types) | {e for e, _ in self.names.labels}
         found = {self.names.root(e) for e in self.names.by_name.get(wanted.casefold(), set())}
         if len(found) == 1:
             return found.pop()

@@ -29,13 +29,23 @@ class Term:
 
 def clause(line: Sequence[Unit], first: int, last: int, language: Language) -> tuple[int, int]:
     """The units around ``first`` up to ``last`` up to where another clause opens."""
-    openers = frozenset(language.table["link"]["openers"].split())
+    openers = frozenset((*language.table["link"]["openers"].split(), *language.words["say"], *language.words["report"]))
     start, end = first, last
-    while start > 0 and not _border(line, start - 1, openers):
+    while start > 0 and not _border(line, start - 1, openers) and not _head(line, start - 1, language):
         start -= 1
-    while end < len(line) and not _border(line, end, openers):
+    while end < len(line) and not _border(line, end, openers) and not _head(line, end, language):
         end += 1
     return start, end
+
+
+def _head(line: Sequence[Unit], at: int, language: Language) -> bool:
+    """Whether the comma at ``at`` ends a clause with which the sentence opens: "After the US imposed …, the company …"."""
+    if line[at].code != ",":
+        return False
+    start = next((n + 1 for n in range(at - 1, -1, -1) if line[n].code in ',;:".'), 0)
+    rows = language.table["link"]
+    first = [u.code for u in line[start : start + 2]]
+    return bool(first) and (first[0] in rows["heads"].split() or first == rows["after_that"].split())
 
 
 def _border(line: Sequence[Unit], at: int, openers: frozenset[str]) -> bool:
@@ -83,7 +93,8 @@ def term(hit: Hit, language: Language, *, how: str, state: bool) -> Term:
         v_first = 0
     if how == "hit" and not any(_usable(u) for u in line[v_first:v_last]):
         v_first, v_last = hit.first, hit.last
-    if how == "after":
+    together = language.table["link"]["together"]
+    if how == "after" or any(line[n].code == together for n in range(max(0, v[0] - 2), v[0]) if line[n].ref is None):
         v_first = v[0]
     roles = ("since", "until") if state else ("since", "on", "after", "before", "by")
     choice = [n for n in range(v_first, v_last) if _usable(line[n]) and line[n].code[1:-1] in roles]

@@ -102,7 +102,7 @@ class Composer:
 
     def _claim(self, found: Found, part: Part, number: int) -> ReadClaim:
         heard = part.voice if found.mode is not Mode.ASKED else Voice()
-        chain = heard.chain(self.main)
+        chain = heard.chain(self.main, found.start if found.predicate != "says" else -1)
         if self.outlet and self.outlet not in chain:
             chain = (self.outlet, *chain)
         a, b = self.clean.span(found.start, found.end)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -38,6 +38,12 @@ class _Table:
     weekday: re.Pattern[str]
     length: re.Pattern[str]
     clock: re.Pattern[str]
+    distance: re.Pattern[str]
+    near_weekday: re.Pattern[str]
+    months_span: re.Pattern[str]
+    year_part: re.Pattern[str]
+    told: re.Pattern[str]
+    tells: re.Pattern[str]
     months: tuple[str, ...]
     weekdays: tuple[str, ...]
     ahead: re.Pattern[str]
@@ -53,12 +59,13 @@ def _table(language: Language) -> _Table:
     phrases = [p for part in ("days", "weeks", "month_shifts", "year_shifts") for p in rows[part]]
     year = rows["year_words"]
     zones = "|".join(rows["zones"])
+    said = "|".join(w.replace("_", " ") for k in ("say", "report") for w in language.words[k])
     return _Table(
         relative=re.compile(
             rf"\b(?:{'|'.join(sorted(map(re.escape, phrases), key=len, reverse=True))})\b", re.IGNORECASE
         ),
         absolute=re.compile(
-            rf"\b(?P<d>\d{{1,2}})(?:-?\w{{1,2}})?(?:\s*(?:-|и|до)\s*(?P<d2>\d{{1,2}}))?\s+(?P<m>{month})\b(?:\s+(?P<y>\d{{4}}){year}|\s+(?P<rel>{'|'.join(rows['year_shifts'])}))?"
+            rf"(?<![\w.,/-])(?P<d>\d{{1,2}})(?!\d)(?:-?[^\W\d_]{{1,2}})?(?:\s*(?:-|и|до)\s*(?P<d2>\d{{1,2}}))?\s+(?P<m>{month})\b(?:\s+(?P<y>\d{{4}}){year}|\s+(?P<rel>{'|'.join(rows['year_shifts'])}))?"
             rf"|\b(?P<d3>\d{{1,2}})\.(?P<m3>\d{{1,2}})\.(?P<y3>\d{{4}}){year}"
             rf"|\b(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})\b",
             re.IGNORECASE,
@@ -74,6 +81,23 @@ def _table(language: Language) -> _Table:
             rf"\b(?P<h>\d{{1,2}})[:.](?P<min>\d{{2}})\s*(?:ч\.|часа|ч)?\s*(?P<zone>{zones})\s+(?:лятно\s+|зимно\s+|стандартно\s+)?(?:часово\s+)?време\s*(?:\((?P<h2>\d{{1,2}})[:.](?P<min2>\d{{2}})\s*(?:ч\.|часа|ч)?\s*(?P<zone2>{zones})\s+(?:\w+\s+)?време\)\s*)?,?\s*(?:на\s+|,\s*)?$",
             re.IGNORECASE,
         ),
+        distance=re.compile(
+            rf"\b(?P<way>{'|'.join(rows['ways'])})\s+(?P<n>\d{{1,2}}|{'|'.join(rows['numbers'])})\s+(?P<unit>{'|'.join(rows['spans'])})\b",
+            re.IGNORECASE,
+        ),
+        near_weekday=re.compile(
+            rf"\b(?P<near>{'|'.join(rows['near'])})\s+(?P<w>{'|'.join(weekdays)})\b", re.IGNORECASE
+        ),
+        months_span=re.compile(
+            rf"\b(?P<m>{month})\s*(?:-|до|и)\s*(?P<last>{month})\b(?:\s+(?P<y>\d{{4}}){year}|\s+(?P<rel>{'|'.join(rows['year_shifts'])}))",
+            re.IGNORECASE,
+        ),
+        year_part=re.compile(
+            rf"\b(?P<part>{'|'.join(sorted(rows['year_parts'], key=len, reverse=True))})\s+(?:на|от|през)\s+(?:(?P<y>\d{{4}}){year}|(?P<rel>{'|'.join(rows['year_shifts'])}))",
+            re.IGNORECASE,
+        ),
+        told=re.compile(rf"\b(?:{said})(?:\s+[^\s,.;:]+){{0,3}}\s*$", re.IGNORECASE),
+        tells=re.compile(rf"^(?:\s+[^\s,.;:]+){{0,3}}\s+(?:{said})\b", re.IGNORECASE),
         months=months,
         weekdays=weekdays,
         ahead=re.compile(rows["direction"]["ahead"], re.IGNORECASE),
@@ -83,7 +107,33 @@ def _table(language: Language) -> _Table:
 
 
 def dates(text: str, start: int, end: int, anchor: date | None, language: Language) -> list[When]:
-    """The date phrases of a stretch of text, left to right."""
+    """The date phrases of a stretch of text, left to right.
+
+    Where the text tells on which day it was said ("reported on the 14th that … yesterday"), what that day would give
+    otherwise stays unresolved.
+    """
+    found = _dates(text, start, end, anchor, language)
+    table = _table(language)
+    saying = next((w for w in found if w.moment is not None and _of_saying(text, start, end, w, table)), None)
+    if anchor is None or saying is None or saying.moment is None or saying.moment == Moment.day(anchor):
+        return found
+    day = saying.moment.sure_day
+    seen = {w.start: w.moment for w in _dates(text, start, end, day, language)} if day else {}
+    return [
+        w
+        if w is saying or w.how not in ("relative", "weekday") or seen.get(w.start) == w.moment
+        else replace(w, moment=None)
+        for w in found
+    ]
+
+
+def _of_saying(text: str, start: int, end: int, when: When, table: _Table) -> bool:
+    return when.role == "on" and bool(
+        table.told.search(text, start, when.start) or table.tells.search(text[when.end : min(end, when.end + 80)])
+    )
+
+
+def _dates(text: str, start: int, end: int, anchor: date | None, language: Language) -> list[When]:
     table = _table(language)
     found: list[When] = []
     taken: list[tuple[int, int]] = []
@@ -103,6 +153,17 @@ def _candidates(
 ) -> Iterator[When]:
     for m in table.absolute.finditer(text, start, end):
         yield _in_role(text, start, m, _absolute(m, anchor, table), "day", language, table)
+    for m in table.months_span.finditer(text, start, end):
+        yield _in_role(text, start, m, _months(m, anchor, table), "month", language, table)
+    for m in table.year_part.finditer(text, start, end):
+        yield _in_role(text, start, m, _part(m, anchor, language, table), "month", language, table)
+    for m in table.distance.finditer(text, start, end):
+        shift = language.table["dates"]["ways"][m["way"].lower()]
+        if shift < 0 or table.ahead.search(text[max(start, m.start() - 60) : m.start()]):
+            moment = _distance(m, shift, anchor, language)
+            yield _in_role(text, start, m, moment, "relative", language, table)
+    for m in table.near_weekday.finditer(text, start, end):
+        yield _in_role(text, start, m, _near(m, anchor, language, table), "weekday", language, table)
     for m in table.relative.finditer(text, start, end):
         moment = _relative(m[0].lower(), anchor, language)
         yield _in_role(text, start, m, moment, "relative", language, table)
@@ -196,6 +257,61 @@ def _year(
     if ahead:
         return anchor.year if first >= anchor.replace(day=1) else anchor.year + 1
     return anchor.year if first <= anchor else anchor.year - 1
+
+
+def _span(year: int, first: int, last: int) -> Moment:
+    """From the first day of one month to the last day of another."""
+    return Moment(date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1]))
+
+
+def _printed_year(m: re.Match[str], anchor: date | None, table: _Table) -> int | None:
+    if m["y"]:
+        return int(m["y"])
+    return anchor.year + table.years[m["rel"].lower()] if anchor and m["rel"] else None
+
+
+def _months(m: re.Match[str], anchor: date | None, table: _Table) -> Moment | None:
+    year = _printed_year(m, anchor, table)
+    first, last = (table.months.index(m[k].lower()) + 1 for k in ("m", "last"))
+    return _span(year, first, last) if year and first < last else None
+
+
+def _part(m: re.Match[str], anchor: date | None, language: Language, table: _Table) -> Moment | None:
+    year = _printed_year(m, anchor, table)
+    first, last = language.table["dates"]["year_parts"][m["part"].lower()]
+    return _span(year, first, last) if year else None
+
+
+def _distance(m: re.Match[str], way: int, anchor: date | None, language: Language) -> Moment | None:
+    """ "Three days ago" is a day, "two weeks ago" a week, "a month ago" a month: as fine as it was said."""
+    if anchor is None:
+        return None
+    rows = language.table["dates"]
+    printed = m["n"].lower()
+    n = way * (int(printed) if printed.isdigit() else rows["numbers"][printed])
+    unit = rows["spans"][m["unit"].lower()]
+    if unit == "day":
+        return Moment.day(anchor + timedelta(days=n))
+    if unit == "week":
+        monday = anchor - timedelta(days=anchor.weekday()) + timedelta(weeks=n)
+        return Moment(monday, monday + timedelta(days=6))
+    if unit == "month":
+        year, month = divmod(anchor.year * 12 + anchor.month - 1 + n, 12)
+        return _span(year, month + 1, month + 1)
+    return Moment.parse(str(anchor.year + n))
+
+
+def _near(m: re.Match[str], anchor: date | None, language: Language, table: _Table) -> Moment | None:
+    """ "Last Friday": the one of the week before; where this week had one too, either of them."""
+    if anchor is None:
+        return None
+    shift = language.table["dates"]["near"][m["near"].lower()]
+    monday = anchor - timedelta(days=anchor.weekday())
+    here = monday + timedelta(days=table.weekdays.index(m["w"].lower()))
+    there = here + timedelta(weeks=shift)
+    if (shift < 0 and here < anchor) or (shift > 0 and here > anchor):
+        return Moment(min(here, there), max(here, there))
+    return Moment.day(there)
 
 
 def _month(m: re.Match[str], anchor: date | None, table: _Table) -> Moment | None:

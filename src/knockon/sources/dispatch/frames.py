@@ -35,6 +35,7 @@ class Frame:
     unless: str
     own_mode: bool
     stated_only: bool
+    affirmed_only: bool
     mode: str
     polarity: str
 
@@ -61,6 +62,7 @@ def frames(language: Language) -> tuple[Frame, ...]:
             unless=row.get("unless", ""),
             own_mode=bool(row.get("own_mode", False)),
             stated_only=bool(row.get("stated_only", False)),
+            affirmed_only=bool(row.get("affirmed_only", False)),
             mode=row.get("mode", ""),
             polarity=row.get("polarity", ""),
         )

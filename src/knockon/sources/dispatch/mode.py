@@ -1,5 +1,6 @@
 """Is a clause stated, planned, expected, possible, asked or denied? Read from cues before its verb, nearest first.
 
+A clause under "it is rumoured that", "it is not true that" takes its mode or polarity from there.
 Refuses to take what is asked or conditional for a statement, whatever stands nearer.
 """
 
@@ -40,10 +41,19 @@ def mode_of(
     if asked is not None and asked[1] <= first:
         border = max(border, asked[1])
     opening = [u.code for u in line[border:first]]
-    if frames["whether"] in opening:
+    if frames["whether"] in opening or _question(line, first, last, *frames["particle"].split()):
         return Mode.ASKED, Polarity.AFFIRMED, frames["whether"]
     if any(w in opening for w in frames["if"].split()):
         return Mode.POSSIBLE, Polarity.AFFIRMED, "if"
+    over, under = _matrix(language), " ".join(opening[-18:])
+    untrue = over["untrue"].search(under)
+    if untrue is None and frames["that"] in opening:
+        untrue = over["untrue_after"].search(" ".join(u.code for u in line[last : last + 18]))
+    denial = next((n for n, w in enumerate(opening[-14:]) if w in frames["denies"].split()), None)
+    denied = untrue is not None or (denial is not None and opening[-14:][denial - 1 : denial] != [frames["not"].split()[0]])
+    hedge = over["hedged"].search(under)
+    if not denied and (denial is not None or hedge is not None):
+        return Mode.POSSIBLE, Polarity.AFFIRMED, hedge[0] if hedge else "not denied"
     start = first
     while start > 0 and line[start - 1].code not in _SIGNS and first - start < 10:
         start -= 1
@@ -59,16 +69,31 @@ def mode_of(
                 best = (m.end(), m.end() - m.start(), mode, polarity, m[0])
     if (
         best is None
+        and not denied
         and frames["to"] in [u.code for u in line[max(start, first - 3) : last]]
         and not set(opening) & set(frames["although"].split())
     ):
         return Mode.POSSIBLE, Polarity.AFFIRMED, frames["to"]
-    denied = any(w in opening[-14:] for w in frames["denies"].split())
     if best is None:
-        return (
-            Mode.STATED,
-            Polarity.DENIED if denied else Polarity.AFFIRMED,
-            frames["denies"].split()[0] if denied else "",
-        )
+        cue = (untrue[0] if untrue else frames["denies"].split()[0]) if denied else ""
+        return Mode.STATED, Polarity.DENIED if denied else Polarity.AFFIRMED, cue
     mode = best[2] or (Mode.PLANNED if best[4] in frames["will_not"] else Mode.STATED)
-    return mode, best[3] or (Polarity.DENIED if denied else Polarity.AFFIRMED), best[4]
+    before = text[: best[0] - best[1]].split()[-2:]
+    negated = best[3] is None and any(w in before for w in frames["not"].split())
+    return mode, best[3] or (Polarity.DENIED if denied or negated else Polarity.AFFIRMED), best[4]
+
+
+@lru_cache(maxsize=4)
+def _matrix(language: Language) -> dict[str, re.Pattern[str]]:
+    """Phrases that stand over a clause of content: hedged, or said to be untrue, before it or after it."""
+    rows = language.table["mode"]["matrix"]
+    return {k: re.compile(rf"(?<!\S)(?:{'|'.join(v)})(?!\S)") for k, v in rows.items()}
+
+
+def _question(line: Sequence[Unit], first: int, last: int, particle: str, *after: str) -> bool:
+    """Whether the verb's sentence ends with a question mark, or its clause holds the particle of a question (not after the words of ``after``)."""
+    ends = next((u.code for u in line[last:] if u.code in ".?!;"), "")
+    if ends == "?":
+        return True
+    around = range(max(0, first - 3), min(len(line), last + 3))
+    return any(line[n].code == particle and line[max(0, n - 1)].code not in after for n in around)

@@ -15,7 +15,7 @@ from knockon.model.vocabulary import predicate
 from knockon.sources.dispatch.adjuncts import Term, place, term
 from knockon.sources.dispatch.anaphora import institution
 from knockon.sources.dispatch.frames import Emit, Frame, frames
-from knockon.sources.dispatch.line import Hit, Ref, Unit, find
+from knockon.sources.dispatch.line import Hit, Pattern, Ref, Unit, find
 from knockon.sources.dispatch.mode import mode_of
 from knockon.sources.dispatch.phrases import activity, commodity, english, said, topics, word_of
 from knockon.sources.dispatch.scene import Scene
@@ -77,7 +77,10 @@ def relations(
     done: set[tuple[str, int]] = set()
     for frame in frames(scene.language):
         for row in frame.patterns:
-            for hit in find(row, line):
+            for found in find(row, line):
+                hit = _nearest(scene, row, line, found)
+                if hit is None:
+                    continue
                 v = hit.spans.get("V", (hit.first, hit.last))
                 if (frame.name, v[0]) in done or (frame.unless and (frame.unless, v[0]) in done):
                     continue
@@ -89,6 +92,44 @@ def relations(
                 yield from made
 
 
+_ACTORS = frozenset(
+    "person party state union region company venture consortium authority government ministry fund group unknown".split()
+)
+
+
+def _nearest(scene: Scene, row: Pattern, line: Sequence[Unit], hit: Hit) -> Hit | None:
+    """The hit with the subject that stands nearest to the verb: of "A asked that B should …", B's.
+
+    A name between subject and verb counts when no comma and no preposition parts it from the verb's clause; a name
+    that the pattern does not take as its subject gives no hit at all.
+    """
+    if not {"S", "V"} <= set(hit.spans) or hit.spans["S"][1] > hit.spans["V"][0]:
+        return hit
+    first, last = hit.spans["S"][1], hit.spans["V"][0]
+    if any(u.code in _SIGNS for u in line[first:last]):
+        return hit
+    table = scene.language.table
+    away = {*table["names"]["prepositions"].split(), table["link"]["together"], *table["link"]["beside"].split()}
+    for at in range(last - 1, first - 1, -1):
+        ref = line[at].ref
+        if ref is None or not ref.entities or "adj" in ref.tags or not _ACTORS & ref.tags:
+            continue
+        before = at - 1
+        while before >= first and (line[before].ref is None or "adj" in line[before].ref.tags) and line[before].code not in away:  # type: ignore[union-attr]
+            before -= 1
+        if before >= first and line[before].code in away:
+            continue
+        better = next((h for h in find(row, line[at:]) if h.first == 0), None)
+        if better is None:
+            return None
+        moved = {k: (a + at, b + at) for k, (a, b) in better.spans.items()}
+        return Hit(line, at, better.last + at, moved) if moved.get("V") == hit.spans["V"] else None
+    return hit
+
+
+_SIGNS = frozenset(',;:"()')
+
+
 def _claims(case: _Case, voice: Voice, licence: EntityId | None) -> Iterator[Found]:
     frame, hit, line = case.frame, case.hit, case.line
     v = hit.spans.get("V", (hit.first, hit.last))
@@ -96,7 +137,7 @@ def _claims(case: _Case, voice: Voice, licence: EntityId | None) -> Iterator[Fou
     if frame.own_mode and mode is not Mode.ASKED:
         mode = Mode.STATED
     mode, polarity = Mode(frame.mode or mode), Polarity(frame.polarity or polarity)
-    if frame.stated_only and mode is not Mode.STATED:
+    if frame.stated_only and mode is not Mode.STATED or frame.affirmed_only and polarity is Polarity.DENIED:
         return
     state = any(predicate(_stake_word(e)).kind == "state" for e in frame.emits)
     when = term(hit, case.scene.language, how=frame.when, state=state)
@@ -232,7 +273,7 @@ def _entities(case: _Case, spec: str, licence: EntityId | None) -> list[EntityId
     if "unknown" in ref.tags:
         return [case.scene.mint(ref.entities[0], _kind_wanted(case, slot), ref.names[0]).entities[0]]
     if how == "authority" or how == "issuer":
-        return [_authority(case.scene, ref)]
+        return list(dict.fromkeys(_authority(case.scene, ref, who) for who in ref.entities))
     if how == "mediation":
         states = "_".join(dict.fromkeys([*ref.entities, *(case.ref("O").entities if case.ref("O") else ())]))  # type: ignore[union-attr]
         return [
@@ -251,9 +292,8 @@ def _kind_wanted(case: _Case, slot: str) -> str:
     return "field" if slot == "O" and case.frame.name == "stake_told" else "company"
 
 
-def _authority(scene: Scene, ref: Ref) -> EntityId:
+def _authority(scene: Scene, ref: Ref, who: EntityId) -> EntityId:
     """A president acts through the government of the state."""
-    who = ref.entities[0]
     if "person" in ref.tags:
         state = next((o for p, r, o in scene.offices if p == who and r == "president"), None) or scene.names.state_of(
             who

@@ -59,9 +59,11 @@ def paragraphs(text: str) -> list[Span]:
 def quotations(text: str, within: Span, language: Language) -> list[Speech]:
     """The quotations of a paragraph, outermost first; names and short titles in marks are left out.
 
-    A mark opens after a space or bracket and before a letter; otherwise it closes. What never closes runs to the end.
+    A mark opens after a space or bracket and before a letter; otherwise it closes. What never closes runs to the mark before
+    ", said X", else to the end.
     """
     open_at: list[int] = []
+    closed: list[int] = []
     found: list[Speech] = []
     for at in range(within.start, within.end):
         if text[at] != '"':
@@ -72,11 +74,15 @@ def quotations(text: str, within: Span, language: Language) -> list[Speech]:
         if opens:
             open_at.append(at)
         elif open_at:
+            closed.append(at)
             found.extend(_speech(text, open_at.pop() + 1, at, language))
         elif not found and len(text[within.start : at].split()) >= 8 and text[at + 1 : at + 2] in (",", "."):
             found.extend(_speech(text, within.start, at, language))
     if open_at:
-        found.extend(_speech(text, open_at[0] + 1, within.end, language))
+        says = "|".join(w.replace("_", " ") for w in language.words["say"])
+        told = re.compile(rf"\s*[,-]+\s*(?:{says})\b", re.IGNORECASE)
+        ends = [at for at in closed if at > open_at[0] and told.match(text, at + 1, within.end)]
+        found.extend(_speech(text, open_at[0] + 1, ends[0] if ends else within.end, language))
     found.sort(key=lambda s: (s.start, -s.end))
     outer: list[Speech] = []
     for speech in found:

@@ -26,11 +26,18 @@ class Voice:
     asked: tuple[int, int] | None = None
     cue: str = ""
     cues: tuple[int, int] | None = None
+    nested: tuple[int, EntityId] | None = None
 
-    def chain(self, voice: EntityId) -> tuple[EntityId, ...]:
-        """The whole chain; ``voice`` stands in front where the text names no carrier."""
+    def chain(self, voice: EntityId, at: int = -1) -> tuple[EntityId, ...]:
+        """The whole chain; ``voice`` stands in front where the text names no carrier.
+
+        What lies at or after a nested cue, at position ``at``, is the word of one more speaker.
+        """
         front = self.carriers or ((voice,) if self.origin != voice else ())
-        return (*front, *((self.origin,) if self.origin and self.origin not in front else ())) or (voice,)
+        made = (*front, *((self.origin,) if self.origin and self.origin not in front else ())) or (voice,)
+        if self.nested is not None and at >= self.nested[0] and self.nested[1] not in made:
+            return (*made, self.nested[1])
+        return made
 
 
 def outside(line: Sequence[Unit], speeches: Sequence[Speech]) -> tuple[list[Unit], list[int]]:
@@ -100,7 +107,30 @@ def voice(scene: Scene, full: Sequence[Unit], speeches: Sequence[Speech], last: 
                 break
     if origin is None and (again := _again(scene, line, last)):
         return replace(again, carriers=carriers, asked=asked)
-    return Voice(origin=origin, carriers=carriers, asked=asked, cue=cue)
+    inner = _nested(scene, full, speeches, origin, carriers) if origin is not None else None
+    return Voice(origin=origin, carriers=carriers, asked=asked, cue=cue, nested=inner)
+
+
+def _nested(
+    scene: Scene,
+    line: Sequence[Unit],
+    speeches: Sequence[Speech],
+    origin: EntityId,
+    carriers: tuple[EntityId, ...],
+) -> tuple[int, EntityId] | None:
+    """Whose words the speaker passes on, and from which position: inside the quotation, after "that", or before "…, said X"."""
+    that = scene.language.table["mode"]["frames"]["that"]
+    own = max((n for n, u in enumerate(line) if u.ref is not None and u.ref.entities == (origin,)), default=-1)
+    for row in scene.language.table["speakers"]["nested"]:
+        for hit in find(pattern(row, scene.language.words), line):
+            found = _speaker(scene, hit, "S")
+            if found is None or found == origin or found in carriers:
+                continue
+            at = line[hit.first].start
+            inside = any(s.start <= at < s.end for s in speeches)
+            if inside or own >= hit.last or that in [u.code for u in line[: hit.first]]:
+                return line[hit.last - 1].end, found
+    return None
 
 
 def _origin(scene: Scene, line: Sequence[Unit], row: str, carriers: tuple[EntityId, ...]) -> EntityId | None:
@@ -128,13 +158,26 @@ def _asked(scene: Scene, line: Sequence[Unit], places: Sequence[int]) -> tuple[i
 
 
 def carrier(voices: Sequence[Voice], scene: Scene) -> EntityId | None:
-    """The agency that the report as a whole retells: the first one that passes on more than a single speaker's words."""
+    """The agency that the report as a whole retells: the first one that passes on more than a single speaker's words.
+
+    An agency to which one speaker talked ("told Reuters"), or that is quoted for him, carries the report only where it
+    carries every speaker of it.
+    """
+    single = ("[quoted]", *scene.language.table["speakers"]["single"].split())
     for wanted in (False, True):
         for v in voices:
             for name in v.carriers[-1:] if v.carriers else ():
-                if scene.kind(name) in ("news_agency", "outlet") and ("[quoted]" not in v.cue or wanted):
+                if scene.kind(name) not in ("news_agency", "outlet"):
+                    continue
+                if not any(w in v.cue for w in single) or (wanted and _carries_all(voices, name)):
                     return name
     return None
+
+
+def _carries_all(voices: Sequence[Voice], name: EntityId) -> bool:
+    """Whether every speaker of the report is one whose words that agency passes on."""
+    its = {v.origin for v in voices if name in v.carriers}
+    return all(v.origin in its for v in voices if v.origin is not None)
 
 
 def backwards(scene: Scene, voices: list[Voice], lines: Sequence[Sequence[Unit]]) -> list[Voice]:
