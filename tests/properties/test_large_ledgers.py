@@ -19,7 +19,7 @@ from knockon.world import world as module
 from tests.properties.strategies import PARTIES, SPOKEN, answers, days, laid, name_claims, some_claims
 
 T = TypeVar("T")
-FEW = settings(max_examples=40)
+FEW = settings(max_examples=12)
 
 
 def as_large(ask: Callable[[], T]) -> T:

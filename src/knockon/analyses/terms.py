@@ -7,7 +7,7 @@ turn an instant into a day's end, and to take an end back because a later speake
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from weakref import WeakKeyDictionary
 
@@ -169,6 +169,7 @@ def _licence(
             (_cover(world, t) for t in terms), key=lambda c: (c.target, c.activity or "", str(c.since), str(c.until))
         )
     )
+    covers = _one_end(covers)
     issue = _terms(world, issues, enders)
     whole = issue[-1] if issue else None
     lives = [c for c in covers if c.holds is not Holds.NOT] or list(covers)
@@ -209,6 +210,25 @@ def _licence(
         because=tuple(sorted(claims)),
         against=tuple(sorted({c for cover in covers for c in cover.against})),
     )
+
+
+def _one_end(covers: tuple[Cover, ...]) -> tuple[Cover, ...]:
+    """A licence ends once: where one of its covers is told to the instant, vaguer ends that can be the same are that instant."""
+    exact = {c.until: c.because[:1] for c in covers if c.until is not None and c.until.clock is not None}
+    if len(exact) != 1:
+        return covers
+    ((instant, because),) = exact.items()
+
+    def same(end: Moment | None) -> bool:
+        return end is not None and end.clock is None and _spans(end, instant)
+
+    return tuple(replace(c, until=instant, because=(*c.because, *because)) if same(c.until) else c for c in covers)
+
+
+def _spans(vague: Moment, exact: Moment) -> bool:
+    day = exact.earliest
+    assert day is not None
+    return (vague.earliest is None or vague.earliest <= day) and (vague.latest is None or day <= vague.latest)
 
 
 def _by_slot(claims: Sequence[Claim]) -> list[list[Claim]]:

@@ -14,6 +14,7 @@ from knockon.model.ids import ClaimId
 from knockon.model.interval import Holds
 from knockon.views import dates
 from knockon.views.line import Line, Section, Tongue
+from knockon.views.statement import marks_of
 
 __all__ = ["coverage_line", "licence_lines", "licences", "not_licensed"]
 
@@ -24,6 +25,7 @@ def licences(tongue: Tongue, brief: Brief) -> Section:
     lines = [line for x in live for line in _allowed(tongue, x, brief.address("licence", x.licence), wind_down=False)]
     lines += [line for x in live for line in _excluded(tongue, x, brief.address("licence", x.licence))]
     lines += [line for x in live for line in _allowed(tongue, x, brief.address("licence", x.licence), wind_down=True)]
+    lines += [line for x in live for line in _maybe_replaced(tongue, x)]
     lines += not_licensed(tongue, brief, brief.exposure)
     lines += [_twin(tongue, one, brief.address("licence", one.known)) for one in brief.twins]
     lines += [_over(tongue, x, brief.address("licence", x.licence)) for x in brief.licences if x.holds is Holds.NOT]
@@ -91,6 +93,20 @@ def _excluded(tongue: Tongue, licence: Licence, address: str) -> Iterator[Line]:
         )
         claims = tuple(dict.fromkeys(because[activity]))
         yield Line(text=text, address=address, because=claims, marks=("not licensed",))
+
+
+def _maybe_replaced(tongue: Tongue, licence: Licence) -> Iterator[Line]:
+    """A later letter that is told to replace a licence, but not by the authority's own word: the two stand side by side."""
+    for known in licence.pending:
+        claim = tongue.world.claim(known)
+        if claim.predicate == "supersedes" and claim.object == licence.licence:
+            text = tongue.say(
+                "licence.maybe_replaced",
+                licence=tongue.name(licence.licence),
+                by=tongue.name(claim.subject),
+                who=tongue.source(claim),
+            )
+            yield Line(text=text, address=known, because=(known,), marks=marks_of(tongue, claim), level=1)
 
 
 def _twin(tongue: Tongue, one: Twin, address: str) -> Line:

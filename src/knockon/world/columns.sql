@@ -2,8 +2,8 @@
 -- A slot is settled when its bounds mean what they say (not "about", no open end), nothing touches it (no event that ends or changes it, no merged name, no claim set aside or taken
 -- back, none laid over the ledger) and one claim tells it, or all its claims surely hold for one holder and
 --   agree in their bounds, or
---   tell two exact numbers, too far apart for rounding, each claim by a voice of its own: the bounds are the two (of those not
---   stale, where some are fresh).
+--   are two that tell exact numbers, too far apart for rounding, each by a voice of its own: the bounds are the two numbers
+--   (or the fresh one, where the other is stale).
 -- The rest is "open": the World resolves it claim by claim. Shares are whole billionths of a percent; -1 where no bound was said.
 with kinds as (
     select unnest($predicates::varchar[]) as name, unnest($stale::int[]) as stale
@@ -46,8 +46,8 @@ told as (
         min(low) filter (fresh) as low_fresh, max(high) filter (fresh) as high_fresh,
         bool_or(touched) or (count(*) > 1 and (min(subject) <> max(subject) or min(holds) < 2 or bool_or(aside))) as hard,
         min(low) = max(low) and min(high) = max(high) as same,
-        min(low) >= 0 and bool_and(low = high) and count(distinct low) = 2 and max(low) - min(low) > 2000000000
-            and count(distinct origin) = count(*) and not bool_or(shared) as apart
+        count(*) = 2 and min(low) >= 0 and bool_and(low = high) and max(low) - min(low) > 2000000000
+            and min(origin) <> max(origin) and not bool_or(shared) as apart
     from seen
     group by slot
 )

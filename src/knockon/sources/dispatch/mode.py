@@ -45,15 +45,9 @@ def mode_of(
         return Mode.ASKED, Polarity.AFFIRMED, frames["whether"]
     if any(w in opening for w in frames["if"].split()):
         return Mode.POSSIBLE, Polarity.AFFIRMED, "if"
-    over, under = _matrix(language), " ".join(opening[-18:])
-    untrue = over["untrue"].search(under)
-    if untrue is None and frames["that"] in opening:
-        untrue = over["untrue_after"].search(" ".join(u.code for u in line[last : last + 18]))
-    denial = next((n for n, w in enumerate(opening[-14:]) if w in frames["denies"].split()), None)
-    denied = untrue is not None or (denial is not None and opening[-14:][denial - 1 : denial] != [frames["not"].split()[0]])
-    hedge = over["hedged"].search(under)
-    if not denied and (denial is not None or hedge is not None):
-        return Mode.POSSIBLE, Polarity.AFFIRMED, hedge[0] if hedge else "not denied"
+    denied, hedge = _over(line, opening, last, language)
+    if hedge:
+        return Mode.POSSIBLE, Polarity.AFFIRMED, hedge
     start = first
     while start > 0 and line[start - 1].code not in _SIGNS and first - start < 10:
         start -= 1
@@ -75,12 +69,31 @@ def mode_of(
     ):
         return Mode.POSSIBLE, Polarity.AFFIRMED, frames["to"]
     if best is None:
-        cue = (untrue[0] if untrue else frames["denies"].split()[0]) if denied else ""
-        return Mode.STATED, Polarity.DENIED if denied else Polarity.AFFIRMED, cue
+        return Mode.STATED, Polarity.DENIED if denied else Polarity.AFFIRMED, denied
     mode = best[2] or (Mode.PLANNED if best[4] in frames["will_not"] else Mode.STATED)
+    rest = [u.code for u in line[last:]]
+    if mode in (Mode.PLANNED, Mode.EXPECTED) and any(w in frames["if"].split() for w in rest):
+        mode = Mode.POSSIBLE
     before = text[: best[0] - best[1]].split()[-2:]
     negated = best[3] is None and any(w in before for w in frames["not"].split())
     return mode, best[3] or (Polarity.DENIED if denied or negated else Polarity.AFFIRMED), best[4]
+
+
+def _over(line: Sequence[Unit], opening: Sequence[str], last: int, language: Language) -> tuple[str, str]:
+    """The phrase that denies a clause from above or from behind it, and the one that hedges it; "" where there is none."""
+    frames, over = language.table["mode"]["frames"], _matrix(language)
+    under, near = " ".join(opening[-18:]), list(opening[-14:])
+    untrue = over["untrue"].search(under)
+    if untrue is None and frames["that"] in opening:
+        untrue = over["untrue_after"].search(" ".join(u.code for u in line[last : last + 18]))
+    if untrue is not None:
+        return untrue[0], ""
+    denial = next((n for n, w in enumerate(near) if w in frames["denies"].split()), None)
+    if denial is not None:
+        negated = denial > 0 and near[denial - 1] in frames["not"].split()
+        return ("", f"{near[denial - 1]} {near[denial]}") if negated else (near[denial], "")
+    hedge = over["hedged"].search(under)
+    return "", hedge[0] if hedge else ""
 
 
 @lru_cache(maxsize=4)

@@ -63,7 +63,9 @@ def topics(scene: Scene, part: Sequence[Unit]) -> list[tuple[EntityId, str, Sequ
     cuts.append(part[start:])
     out = []
     empty = set(table["empty"].split())
-    for cut in cuts:
+    for nth, cut in enumerate(cuts):
+        if nth and scene.language.finite.search(said(scene, cut).lower()):
+            break
         while cut and cut[0].code in empty:
             cut = cut[1:]
         made = _topic(scene, cut)

@@ -61,7 +61,13 @@ def read(
         warnings=warnings,
     )
     composer = Composer(
-        scene=scene, clean=clean, original=text, main=main, outlet=outlet, said_on=said_on, source=source_of(address, identity)
+        scene=scene,
+        clean=clean,
+        original=text,
+        main=main,
+        outlet=outlet,
+        said_on=said_on,
+        source=source_of(address, identity),
     )
     claims, gaps = composer.claims(parts, told)
     return Reading(

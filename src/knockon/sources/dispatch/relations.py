@@ -115,7 +115,11 @@ def _nearest(scene: Scene, row: Pattern, line: Sequence[Unit], hit: Hit) -> Hit 
         if ref is None or not ref.entities or "adj" in ref.tags or not _ACTORS & ref.tags:
             continue
         before = at - 1
-        while before >= first and (line[before].ref is None or "adj" in line[before].ref.tags) and line[before].code not in away:  # type: ignore[union-attr]
+        while (
+            before >= first
+            and ((other := line[before].ref) is None or "adj" in other.tags)
+            and line[before].code not in away
+        ):
             before -= 1
         if before >= first and line[before].code in away:
             continue
@@ -137,7 +141,7 @@ def _claims(case: _Case, voice: Voice, licence: EntityId | None) -> Iterator[Fou
     if frame.own_mode and mode is not Mode.ASKED:
         mode = Mode.STATED
     mode, polarity = Mode(frame.mode or mode), Polarity(frame.polarity or polarity)
-    if frame.stated_only and mode is not Mode.STATED or frame.affirmed_only and polarity is Polarity.DENIED:
+    if (frame.stated_only and mode is not Mode.STATED) or (frame.affirmed_only and polarity is Polarity.DENIED):
         return
     state = any(predicate(_stake_word(e)).kind == "state" for e in frame.emits)
     when = term(hit, case.scene.language, how=frame.when, state=state)

@@ -145,7 +145,7 @@ def test_who_denies_is_the_speaker_of_the_denial() -> None:
 
 def test_an_agency_told_by_one_speaker_does_not_carry_the_others() -> None:
     text = (
-        'Унгария няма да подкрепи забраната, заяви Петер Сиярто пред ТАСС.\n\n'
+        "Унгария няма да подкрепи забраната, заяви Петер Сиярто пред ТАСС.\n\n"
         'САЩ наложиха санкции на "Лукойл", каза Жечо Станков.'
     )
     (made,) = claims(text, "designates")
@@ -202,7 +202,9 @@ def test_the_day_of_an_opening_clause_stays_there() -> None:
 
 
 def test_the_day_of_one_act_is_not_that_of_the_next() -> None:
-    made = claims('Великобритания наложи санкции на "Лукойл" на 15 октомври и издаде лиценз INT/2025/7895596.', "issues")
+    made = claims(
+        'Великобритания наложи санкции на "Лукойл" на 15 октомври и издаде лиценз INT/2025/7895596.', "issues"
+    )
     assert [str(c.start) for c in made] == ["None"]
 
 
@@ -248,3 +250,13 @@ def test_a_change_is_not_the_amount() -> None:
 )
 def test_stakes_in_other_words(text: str, found: list[tuple[str, str, str]]) -> None:
     assert sorted((c.subject, c.object, str(c.value)) for c in claims(text, "holds_shares")) == sorted(found)
+
+
+def test_a_condition_after_the_verb_counts() -> None:
+    text = 'САЩ ще наложат санкции на "Лукойл", ако войната продължи.'
+    assert told(text, "designates") == [("usa", "lukoil", "possible", "affirmed")]
+
+
+def test_a_second_verb_is_no_topic() -> None:
+    made = claims("Путин и Токаев обсъдиха износа на газ и не засегнаха санкциите.", "discusses")
+    assert [c.object for c in made] == ["gas_exports"]

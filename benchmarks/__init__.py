@@ -1,0 +1,1 @@
+"""Benchmarks beside their baselines: ``make bench``, or ``python -m benchmarks``."""
