@@ -158,7 +158,10 @@ def _exposure(world: World, asset: EntityId, chains: Sequence[LookThrough], caug
     )
     low, high = _together(holders)
     figures = volumes(world, asset, low, high)
-    operators = tuple((s.subject, s.because[:1]) for s in world.states("operates", object=asset))
+    run = world.states("operates", object=asset)
+    # who develops a field need not run it: told as its operator only where nobody else is
+    named = [s for s in run if s.qualifiers.get("role") != "developer"] or run
+    operators = tuple((s.subject, s.because[:1]) for s in named)
     regimes = sorted({a for h in holders for a, _ in h.status})
     lines = _lines(world, asset, regimes)
     asked = [coverage(world, asset, word, a) for a in regimes for word in ASKED]

@@ -22,7 +22,8 @@ _OURS = "this state only"
 class Room:
     """Capacity less use in one year, in the unit of the capacity; or ``refused``, the reason why there is no such number.
 
-    ``use`` is "all shippers", or "this state only", and then the room is at most this.
+    ``use`` is "all shippers", or "this state only", and then the room is at most this. ``narrower`` are sections
+    of the route told with less capacity than the whole: there the room is smaller for what passes them.
     """
 
     route: EntityId
@@ -35,6 +36,7 @@ class Room:
     high: Decimal | None
     unit: str
     note: str
+    narrower: tuple[tuple[str, Quantity, ClaimId], ...]
     refused: str | None
     because: tuple[ClaimId, ...]
 
@@ -82,6 +84,7 @@ def room(world: World, route: EntityId, state: EntityId, commodity: str = "oil")
         high=_plain(greatest),
         unit=most.unit,
         note=note,
+        narrower=_narrower(world, route, commodity, capacity),
         refused=None,
         because=(capacity.claim, used.claim),
     )
@@ -105,6 +108,19 @@ def _capacity(world: World, route: EntityId, commodity: str) -> tuple[State | No
         parts = sorted(s.qualifiers.get("part") or s.qualifiers.get("contract") or "" for s in found)
         return None, f"its capacity is told for a part only: {', '.join(parts)}"
     return None, "nobody tells its capacity"
+
+
+def _narrower(world: World, route: EntityId, commodity: str, whole: State) -> tuple[tuple[str, Quantity, ClaimId], ...]:
+    """Sections with less capacity than the whole, in the same unit."""
+    found = []
+    for state in world.states("capacity", subject=route):
+        part, said = state.qualifiers.get("part"), state.quantity
+        same = state.qualifiers.get("commodity", commodity) == commodity
+        if not part or not same or said is None or said.high is None or whole.high is None:
+            continue
+        if whole.quantity is not None and said.unit == whole.quantity.unit and said.high < whole.high:
+            found.append((part, said, state.claim))
+    return tuple(sorted(found, key=lambda f: (f[1].high or 0, f[0])))
 
 
 def _used(world: World, route: EntityId, state: EntityId, commodity: str) -> tuple[State | None, str]:
@@ -140,6 +156,7 @@ def _refuse(route: EntityId, why: str, capacity: State | None = None, used: Stat
         high=None,
         unit="",
         note="",
+        narrower=(),
         refused=why,
         because=tuple(s.claim for s in (capacity, used) if s is not None),
     )

@@ -46,18 +46,24 @@ def movers() -> tuple[str, ...]:
 def close(claims: Sequence[Claim], events: Sequence[Claim]) -> list[Live]:
     """Each claim with the end that a known event gives it, if any."""
     out: list[Live] = []
-    index: dict[tuple[str, str], list[tuple[dict[str, Any], Claim]]] = {}
+    # by subject and object where an event names both: an authority may have thousands of listings and as many delistings
+    index: dict[tuple[tuple[str, ...], tuple[str, ...]], list[tuple[dict[str, Any], Claim]]] = {}
     for event in events:
         for rule in _rules()["closes"]:
             if rule["event"] == event.predicate:
-                # every rule pairs the state's subject or object; indexing by it keeps this linear
-                ours, theirs = next(iter(rule["match"].items()))
-                index.setdefault((ours, str(_field(event, theirs))), []).append((rule, event))
+                named = {ours: found for ours in _ENDS if ours in rule["match"] and (found := _field(event, rule["match"][ours]))}
+                for fields in {tuple(named), tuple(named)[:1]}:
+                    index.setdefault((fields, tuple(named[f] for f in fields)), []).append((rule, event))
     for claim in claims:
         ends: list[tuple[Moment, ClaimId]] = []
-        for ours in ("subject", "object"):
-            for rule, event in index.get((ours, str(_field(claim, ours))), ()):
-                if _closes(rule, event, claim):
+        has = {ours: found for ours in _ENDS if (found := _field(claim, ours))}
+        # one that names its subject or its object alone is met by every event that names the same
+        wanted = [tuple(has), *([("subject",), ("object",)] if len(has) == 2 else [])]
+        seen: set[ClaimId] = set()
+        for fields in wanted:
+            for rule, event in index.get((fields, tuple(has[f] for f in fields)), ()):
+                if event.id not in seen and (len(fields) == len(has) or _names_one(rule, event)) and _closes(rule, event, claim):
+                    seen.add(event.id)
                     ends.append((_day_of(event), event.id))
         if ends:
             first = min(ends, key=lambda e: (e[0].latest or date.max, e[1]))
@@ -67,6 +73,13 @@ def close(claims: Sequence[Claim], events: Sequence[Claim]) -> list[Live]:
         else:
             out.append(Live(claim, claim.end))
     return out
+
+
+_ENDS = ("subject", "object")
+
+
+def _names_one(rule: dict[str, Any], event: Claim) -> bool:
+    return sum(ours in rule["match"] and _field(event, rule["match"][ours]) is not None for ours in _ENDS) == 1
 
 
 def _closes(rule: dict[str, Any], event: Claim, claim: Claim) -> bool:
