@@ -138,8 +138,7 @@ def _touched(world: World, kinds: Sequence[str]) -> dict[str, list[Any]]:
                 pairs.add((subject, asset))
             elif subject is not None:
                 subjects.add(subject)
-    deals = [c for word in events.movers() for c in world.counted(word)]
-    pairs |= {(change.holder, change.asset) for change in events.changes_for(deals, world.kind_dealt)}
+    pairs |= {(change.holder, change.asset) for change in world.changes}
     merged = {*world.names.roots.keys(), *world.names.roots.values()}
     spokesmen = {*world.names.targets, *(target for some in world.names.targets.values() for target, _, _ in some)}
     objects = {*merged, *(str(c.object) for c in (*world.heard, *world.supposed) if c.predicate in kinds)}

@@ -43,28 +43,28 @@ def movers() -> tuple[str, ...]:
     return tuple(r["event"] for r in _rules()["changes"])
 
 
+_Closer = tuple[dict[str, Any], Claim]
+
+
 def close(claims: Sequence[Claim], events: Sequence[Claim]) -> list[Live]:
     """Each claim with the end that a known event gives it, if any."""
     out: list[Live] = []
-    # by subject and object where an event names both: an authority may have thousands of listings and as many delistings
-    index: dict[tuple[tuple[str, ...], tuple[str, ...]], list[tuple[dict[str, Any], Claim]]] = {}
+    # an authority may have thousands of listings and as many delistings: they meet by subject and object, not one by one
+    both: dict[tuple[str, str], list[_Closer]] = {}
+    subjects: dict[str, list[_Closer]] = {}
+    one: dict[tuple[str, str], list[_Closer]] = {}
     for event in events:
-        for rule in _rules()["closes"]:
-            if rule["event"] == event.predicate:
-                named = {ours: found for ours in _ENDS if ours in rule["match"] and (found := _field(event, rule["match"][ours]))}
-                for fields in {tuple(named), tuple(named)[:1]}:
-                    index.setdefault((fields, tuple(named[f] for f in fields)), []).append((rule, event))
+        for rule in (r for r in _rules()["closes"] if r["event"] == event.predicate):
+            subject, object = (_field(event, rule["match"].get(ours, "")) for ours in ("subject", "object"))
+            if subject and object:
+                both.setdefault((subject, object), []).append((rule, event))
+                subjects.setdefault(subject, []).append((rule, event))
+            else:
+                one.setdefault(("subject", subject) if subject else ("object", object or ""), []).append((rule, event))
     for claim in claims:
-        ends: list[tuple[Moment, ClaimId]] = []
-        has = {ours: found for ours in _ENDS if (found := _field(claim, ours))}
-        # one that names its subject or its object alone is met by every event that names the same
-        wanted = [tuple(has), *([("subject",), ("object",)] if len(has) == 2 else [])]
-        seen: set[ClaimId] = set()
-        for fields in wanted:
-            for rule, event in index.get((fields, tuple(has[f] for f in fields)), ()):
-                if event.id not in seen and (len(fields) == len(has) or _names_one(rule, event)) and _closes(rule, event, claim):
-                    seen.add(event.id)
-                    ends.append((_day_of(event), event.id))
+        near = both.get((claim.subject, claim.object), []) if claim.object else subjects.get(claim.subject, [])
+        near = [*near, *one.get(("subject", claim.subject), ()), *one.get(("object", claim.object or ""), ())]
+        ends = [(_day_of(event), event.id) for rule, event in near if _closes(rule, event, claim)]
         if ends:
             first = min(ends, key=lambda e: (e[0].latest or date.max, e[1]))
             own = claim.end
@@ -73,13 +73,6 @@ def close(claims: Sequence[Claim], events: Sequence[Claim]) -> list[Live]:
         else:
             out.append(Live(claim, claim.end))
     return out
-
-
-_ENDS = ("subject", "object")
-
-
-def _names_one(rule: dict[str, Any], event: Claim) -> bool:
-    return sum(ours in rule["match"] and _field(event, rule["match"][ours]) is not None for ours in _ENDS) == 1
 
 
 def _closes(rule: dict[str, Any], event: Claim, claim: Claim) -> bool:

@@ -60,6 +60,7 @@ class World:
         self._titles = dict(titles or {})
         self._told: dict[str, tuple[Claim, ...]] = {}
         self._states: dict[str, tuple[State, ...]] = {}
+        self._counted: dict[str, tuple[Claim, ...]] = {}
         self._looked_up: set[EntityId] = set()
         self._by_id: dict[str, Claim] = {}  # claims laid over; those of the ledger are kept by it
         #: answers that analyses have already worked out for this world, which never changes
@@ -236,10 +237,9 @@ class World:
 
     def _moved(self, word: str, found: list[State], near: tuple[EntityId | None, frozenset[EntityId] | None] | None) -> list[State]:
         """Stakes after the deals that this world knows of."""
-        deals = [c for name in ("acquires", "sells") for c in self.counted(name)]
+        newest, all_changes = self._dealt
         changes: dict[tuple[str, str], list[events.Change]] = {}
-        newest = max((c.known for c in deals), default=self.known)
-        for change in events.changes_for(deals, self.kind_dealt):
+        for change in all_changes:
             if change.kind == word:
                 key = (self.names.root(change.holder), self.names.root(change.asset))
                 changes.setdefault(key, []).append(change)
@@ -256,6 +256,17 @@ class World:
             if after is not None:
                 out.append(after)
         return out
+
+    @cached_property
+    def _dealt(self) -> tuple[date, list[events.Change]]:
+        """The day of the newest word about any deal, and what deals change."""
+        deals = [c for name in events.movers() for c in self.counted(name)]
+        return max((c.known for c in deals), default=self.known), events.changes_for(deals, self.kind_dealt)
+
+    @property
+    def changes(self) -> tuple[events.Change, ...]:
+        """Every stake that a deal known to this world made larger or smaller."""
+        return tuple(self._dealt[1])
 
     def kind_dealt(self, deal: Claim) -> str | None:
         """The kind of stake that is told of the asset: participating interests where there are no shares."""
@@ -277,7 +288,9 @@ class World:
 
     def counted(self, word: str) -> tuple[Claim, ...]:
         """The claims of a predicate that make the world: stated, affirmed, not set aside or taken back, and competent."""
-        return tuple(self._rooted(c) for c in self._read(word) if self._counts(c))
+        if word not in self._counted:
+            self._counted[word] = tuple(self._rooted(c) for c in self._read(word) if self._counts(c))
+        return self._counted[word]
 
     def _counts(self, claim: Claim) -> bool:
         stated = claim.mode is Mode.STATED and claim.polarity is Polarity.AFFIRMED
