@@ -143,7 +143,8 @@ class _Most:
         left = 100 * BILLION - (self.all[assets] - self.sure[assets])
         high = left if self.unreported else np.minimum(self.high[assets], left)
         most = np.maximum(high, self.sure[assets])
-        return np.where(self.high[assets] > 0, most, 0)
+        shares: Ints = np.where(self.high[assets] > 0, most, 0)
+        return shares
 
 
 def _count_possible(rule: Rule, table: Columns, most: _Most, slots: Ints) -> Ints:

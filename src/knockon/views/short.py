@@ -9,8 +9,10 @@ from collections.abc import Iterable, Iterator
 
 from knockon.analyses.brief import Brief
 from knockon.analyses.exposure import Exposure
+from knockon.analyses.licences import Cover, Licence
 from knockon.analyses.status import Effect
 from knockon.model.ids import ClaimId
+from knockon.model.interval import Holds
 from knockon.views import dates, quantities
 from knockon.views.effects import LINKED, PART, rule_named
 from knockon.views.law import in_order
@@ -132,6 +134,11 @@ def _allowed(told: Tongue, brief: Brief) -> Iterator[Line]:
     """Under which licence what goes on; a licence for one narrow activity is left to its section."""
     groups: dict[tuple[str, str, str], list[str]] = {}
     because: list[ClaimId] = []
+    for licence, allowed in _for_named(brief):
+        key = (licence.licence, licence.authority, dates.until(allowed.until, told.words))
+        if allowed.target not in groups.setdefault(key, []):
+            groups[key].append(allowed.target)
+            because += allowed.because
     for exposed in _by_mention(brief):
         missing = {c.authority for c in exposed.not_licensed if c.activity == "project_dealings"}
         for cover in exposed.licences:
@@ -147,11 +154,11 @@ def _allowed(told: Tongue, brief: Brief) -> Iterator[Line]:
         told.say(
             "short.by",
             names=_names(told, found),
-            licence=told.name(licence),
+            licence=told.name(letter),
             authority=told.name(authority),
             until=until,
         )
-        for (licence, authority, until), found in groups.items()
+        for (letter, authority, until), found in groups.items()
         if not any(
             (authority, until) == (other[1], other[2]) and set(found) < set(more) for other, more in groups.items()
         )  # a narrower licence of the same term is left to its section
@@ -163,6 +170,22 @@ def _allowed(told: Tongue, brief: Brief) -> Iterator[Line]:
             address=address,
             because=tuple(dict.fromkeys(because)),
         )
+
+
+def _for_named(brief: Brief) -> Iterator[tuple[Licence, Cover]]:
+    """What licences in force allow with the parties that the report names, where these are not among the exposed assets."""
+    shown = {x.asset for x in brief.exposure}
+    for licence in brief.licences:
+        for cover in licence.activities:
+            wide = {cover.activity, *_wider((cover.activity,))} if cover.activity else set()
+            if (
+                cover.target in brief.concerned
+                and cover.target not in shown
+                and not cover.wind_down
+                and cover.holds is not Holds.NOT
+                and wide & {"project_dealings", "payments_contracts"}
+            ):
+                yield licence, cover
 
 
 def _by_mention(brief: Brief) -> list[Exposure]:

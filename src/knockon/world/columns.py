@@ -76,7 +76,7 @@ def columns(world: World, kinds: Sequence[str]) -> Columns:
     low, high = found["low"][plain].astype(np.int64), found["high"][plain].astype(np.int64)
     stated = (low >= 0) | (high >= 0)
     rest, seqs = _open(world, kinds, found["slot"][found["open"]].tolist())
-    names = sorted({name for slot in rest for name in (slot.asset, *slot.holders)})
+    names: list[str] = sorted({name for slot in rest for name in (slot.asset, *slot.holders)})
     size = _count(world)
     codes = _codes(world, names)
     laid = {name: size + n for n, name in enumerate(name for name in names if name not in codes)}
@@ -98,7 +98,7 @@ def columns(world: World, kinds: Sequence[str]) -> Columns:
 
 def extended(world: World, table: Columns, more: Sequence[Slot]) -> Columns:
     """The columns with some slots more, such as pending ones."""
-    names = sorted({name for slot in more for name in (slot.asset, *slot.holders)})
+    names: list[str] = sorted({name for slot in more for name in (slot.asset, *slot.holders)})
     codes = codes_of(world, table, names)
     laid = table.laid | {name: table.size + n for n, name in enumerate(name for name in names if name not in codes)}
     codes |= laid

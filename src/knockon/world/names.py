@@ -29,6 +29,7 @@ class Names:
     by_name: dict[str, set[EntityId]] = field(default_factory=dict)
     targets: dict[EntityId, list[tuple[EntityId, Moment, Moment | None]]] = field(default_factory=dict)
     roots: dict[EntityId, EntityId] = field(default_factory=dict)
+    groups: dict[EntityId, set[EntityId]] = field(default_factory=dict)
     aside: dict[str, str] = field(default_factory=dict)
 
     @staticmethod
@@ -77,6 +78,8 @@ class Names:
             if first != second:
                 above[second] = first
         self.roots = {entity: top(entity) for entity in above}
+        for entity, root in self.roots.items():
+            self.groups.setdefault(root, {root}).add(entity)
 
     def take(self, claims: Iterable[Claim]) -> None:
         """Add the types and names of some entities, where a large ledger gives them on demand."""
@@ -87,7 +90,7 @@ class Names:
     def same(self, entity: EntityId) -> set[EntityId]:
         """All ids that stand for one with this."""
         root = self.root(entity)
-        return {root, *(e for e, r in self.roots.items() if r == root)}
+        return self.groups.get(root, {root})
 
     def root(self, entity: EntityId) -> EntityId:
         """The one id that stands for all that are claimed to be the same."""
@@ -133,5 +136,7 @@ class Names:
         for wanted in (lang, "en", ""):
             if found := self.labels.get((entity, wanted)):
                 return min(found)[1]
+        if self.types.get(entity) == "licence":
+            return entity  # "a licence" in another language says less than its id
         others = [found for (one, _), found in sorted(self.labels.items()) if one == entity]
         return min(others[0])[1] if others else entity

@@ -203,16 +203,17 @@ def _choose(live: Sequence[Live], voices: Voices) -> Live:
         places = claim.quantity.places if claim.quantity else 0
         return (int(said), voices.rank(claim.origin, claim.known), -support(item), -claim.known.toordinal(), -places, claim.id)
 
-    first = min(live, key=key)
+    keys = {item.claim.id: key(item) for item in live}
+    first = min(live, key=lambda i: keys[i.claim.id])
     same = [
         item
         for item in live
         if _agree(item.claim, first.claim)
         and item.claim.subject == first.claim.subject
-        and voices.rank(item.claim.origin, item.claim.known) == voices.rank(first.claim.origin, first.claim.known)
+        and keys[item.claim.id][1] == keys[first.claim.id][1]
     ]
     # 13 and 13.5 agree: show the more exact of the two
-    return min(same, key=lambda i: (-(i.claim.quantity.places if i.claim.quantity else 0), key(i)))
+    return min(same, key=lambda i: (-(i.claim.quantity.places if i.claim.quantity else 0), keys[i.claim.id]))
 
 
 def _spread(claims: Sequence[Claim]) -> tuple[Decimal | None, Decimal | None]:

@@ -276,15 +276,16 @@ class World:
     @cached_property
     def _assets_dealt(self) -> dict[str, frozenset[EntityId]]:
         """Of which assets shares, and of which interests are told; in a large ledger, of those that deals are about."""
-        dealt = {c.object for name in events.movers() for c in self._read(name)}
-        return {
-            word: frozenset(
-                self.names.root(c.object)
-                for c in (self._near(word, *dealt) if self._is_large(word, "any") else self._read(word))
-                if c.object is not None
-            )
-            for word in ("holds_shares", "holds_interest")
-        }
+        return {word: self._objects_told(word) for word in ("holds_shares", "holds_interest")}
+
+    def _objects_told(self, word: str) -> frozenset[EntityId]:
+        root = self.names.root
+        if not self._is_large(word, "any"):
+            return frozenset(root(c.object) for c in self._read(word) if c.object is not None)
+        dealt = {m for name in events.movers() for c in self._read(name) if c.object for m in self.names.same(c.object)}
+        rows = self._rows("assets", {"predicate": word, "entities": sorted(dealt)})
+        told = {c.object for c in (*self.heard, *self.supposed) if c.predicate == word and c.object and self._public(c)}
+        return frozenset(root(e) for e in (*(EntityId(str(i)) for (i,) in rows), *told))
 
     def counted(self, word: str) -> tuple[Claim, ...]:
         """The claims of a predicate that make the world: stated, affirmed, not set aside or taken back, and competent."""
