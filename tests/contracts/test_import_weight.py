@@ -9,7 +9,6 @@ import sys
 import pytest
 
 HEAVY = (
-    "ahocorasick",
     "altair",
     "babel",
     "duckdb",
@@ -20,7 +19,6 @@ HEAVY = (
     "pandas",
     "py3langid",
     "pyarrow",
-    "rapidfuzz",
     "rich",
     "scipy",
     "trafilatura",
