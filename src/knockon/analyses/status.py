@@ -13,7 +13,7 @@ from typing import cast
 
 from knockon.analyses.cascade import Reach, proofs, reach
 from knockon.analyses.regimes import Rule, rules_on
-from knockon.model.claim import Claim, Polarity
+from knockon.model.claim import Claim, Mode, Polarity
 from knockon.model.ids import ClaimId, EntityId
 from knockon.model.interval import Holds, Moment
 from knockon.world import State, World
@@ -175,7 +175,14 @@ def told_only(world: World, entity: EntityId, authority: str) -> tuple[ClaimId, 
     """Listings by the authority that others tell of, without its own word: they make none (R16), and are no clearance either."""
     counted = {c.id for c in world.counted("designates")}
     told = world.told("designates", subject=authority, object=entity)
-    return tuple(c.id for c in told if c.id not in counted and c.polarity is Polarity.AFFIRMED and (c.start is None or _begun(c, world)))
+    return tuple(
+        c.id
+        for c in told
+        if c.id not in counted
+        and c.mode is Mode.STATED
+        and c.polarity is Polarity.AFFIRMED
+        and (c.start is None or _begun(c, world))
+    )
 
 
 def _begun(claim: Claim, world: World) -> bool:
