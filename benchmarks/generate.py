@@ -53,7 +53,17 @@ def _worlds(chance: random.Random, companies: int):  # type: ignore[no-untyped-d
         if chance.random() < 0.12:
             rows.append(_row(chance, company, "is_a", "", "company", ("list",)))
         if chance.random() < 0.03:
-            rows.append(_row(chance, company, "produces", "", f"{chance.randrange(1, 900) / 10} Mt", ("list",), qualifiers="commodity=oil"))
+            rows.append(
+                _row(
+                    chance,
+                    company,
+                    "produces",
+                    "",
+                    f"{chance.randrange(1, 900) / 10} Mt",
+                    ("list",),
+                    qualifiers="commodity=oil",
+                )
+            )
         if chance.random() < 0.01:
             rows += _listing(chance, company)
         yield rows
@@ -77,7 +87,9 @@ def _stakes(chance: random.Random, number: int, company: str) -> list[dict[str, 
         if chance.random() < 0.05:
             for _ in range(chance.choice([1, 1, 2])):
                 told = share if chance.random() > 0.2 else chance.choice(_SHARES)
-                rows.append(_row(chance, owner, kind, company, f"{told} %", (chance.choice(_PAPERS), chance.choice(_VOICES))))
+                rows.append(
+                    _row(chance, owner, kind, company, f"{told} %", (chance.choice(_PAPERS), chance.choice(_VOICES)))
+                )
         if chance.random() < 0.004:
             deal = chance.choice(["acquires", "sells"])
             rows.append(_row(chance, owner, deal, company, "5 %", (chance.choice(_PAPERS),), start=str(_day(chance))))
@@ -90,10 +102,34 @@ def _stakes(chance: random.Random, number: int, company: str) -> list[dict[str, 
 
 def _listing(chance: random.Random, company: str) -> list[dict[str, str]]:
     day = _day(chance)
-    rows = [_row(chance, "us-ofac", "designates", company, "", ("us-ofac",), qualifiers="measure=blocking", start=str(day), said=day)]
+    rows = [
+        _row(
+            chance,
+            "us-ofac",
+            "designates",
+            company,
+            "",
+            ("us-ofac",),
+            qualifiers="measure=blocking",
+            start=str(day),
+            said=day,
+        )
+    ]
     if chance.random() < 0.1:
         later = day + timedelta(days=chance.randrange(30, 900))
-        rows.append(_row(chance, "us-ofac", "delists", company, "", ("us-ofac",), qualifiers="measure=blocking", start=str(later), said=later))
+        rows.append(
+            _row(
+                chance,
+                "us-ofac",
+                "delists",
+                company,
+                "",
+                ("us-ofac",),
+                qualifiers="measure=blocking",
+                start=str(later),
+                said=later,
+            )
+        )
     return rows
 
 

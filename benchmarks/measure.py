@@ -38,16 +38,29 @@ def away(what: str, module: str, *args: object, target: str = "") -> Row:
     """Run ``python -m benchmarks.module args`` and read its report."""
     env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])}
     ran = subprocess.run(
-        [sys.executable, "-m", f"benchmarks.{module}", *map(str, args)], env=env, cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, "-m", f"benchmarks.{module}", *map(str, args)],
+        env=env,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if ran.returncode:
-        return Row(what=what, seconds=None, peak=None, note=ran.stderr.strip().splitlines()[-1] if ran.stderr else "failed", target=target)
+        return Row(
+            what=what,
+            seconds=None,
+            peak=None,
+            note=ran.stderr.strip().splitlines()[-1] if ran.stderr else "failed",
+            target=target,
+        )
     return Row(what=what, target=target, **json.loads(ran.stdout.strip().splitlines()[-1]))
 
 
 def machine() -> str:
     """On what this was measured."""
-    cpu = next((l.partition(":")[2].strip() for l in _cpuinfo() if l.startswith("model name")), platform.processor())
+    cpu = next(
+        (line.partition(":")[2].strip() for line in _cpuinfo() if line.startswith("model name")), platform.processor()
+    )
     libraries = ", ".join(f"{name} {version(name)}" for name in ("duckdb", "pyarrow", "numpy"))
     load = os.getloadavg()[0]
     return f"{cpu}, {os.cpu_count()} cores, load {load:.1f} at the start; Python {platform.python_version()}, {libraries}; {platform.system()}"

@@ -36,7 +36,7 @@ state: dict[str, Any] = {}
 
 
 def open_world(path: Path) -> None:
-    import knockon.analyses.status  # noqa: F401  # imports are counted to the start of the program, not to the world
+    import knockon.analyses.status  # imports are counted to the start of the program, not to the world
     import knockon.world.columns  # noqa: F401
     from knockon.ledger import Ledger
     from knockon.world import World
@@ -109,7 +109,9 @@ def sql_tables() -> None:
 
     plain_rows()
     state["sql"] = con = duckdb.connect(config={"threads": 2})
-    con.execute("create table stakes (holder varchar, asset varchar, share decimal(38, 9)); create table caught (id varchar)")
+    con.execute(
+        "create table stakes (holder varchar, asset varchar, share decimal(38, 9)); create table caught (id varchar)"
+    )
     holders, assets, shares = map(list, zip(*state["rows"], strict=True))
     con.execute("insert into stakes select unnest($1), unnest($2), unnest($3)", [holders, assets, shares])
     con.execute("insert into caught select unnest($1)", [sorted(state["listed"])])

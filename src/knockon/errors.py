@@ -116,9 +116,7 @@ class BadQuantity(BadInput):
     code = "bad-quantity"
 
     def __init__(self, found: str, problem: str = "is not a number with a unit", hint: str = "") -> None:
-        super().__init__(
-            f'"{found}" {problem}', hint or "write 13.5 %, >80 %, <=8 bcm/y, 2..4 bnUSD or ~46.3 Mt"
-        )
+        super().__init__(f'"{found}" {problem}', hint or "write 13.5 %, >80 %, <=8 bcm/y, 2..4 bnUSD or ~46.3 Mt")
         self.found = found
 
 
@@ -164,7 +162,9 @@ class UnknownEntity(NotFound):
 
     def __init__(self, wanted: str, known: Iterable[str] = (), several: Sequence[str] = ()) -> None:
         if several:
-            super().__init__(f'"{wanted}" is the name of more than one: {", ".join(several)}', "give the id of the one you mean")
+            super().__init__(
+                f'"{wanted}" is the name of more than one: {", ".join(several)}', "give the id of the one you mean"
+            )
             return
         super().__init__(
             f'nothing is called "{wanted}" in this world', _near(wanted, known) or "see: knockon claims --names"
@@ -175,7 +175,9 @@ class UnknownClaim(NotFound):
     code = "unknown-claim"
 
     def __init__(self, wanted: str, problem: str = "no claim or line has this id", hint: str = "") -> None:
-        super().__init__(f'"{wanted}": {problem}', hint or "ids stand in brackets in every answer; a unique prefix is enough")
+        super().__init__(
+            f'"{wanted}": {problem}', hint or "ids stand in brackets in every answer; a unique prefix is enough"
+        )
 
 
 class UnknownPredicate(NotFound):

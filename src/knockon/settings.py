@@ -25,7 +25,9 @@ class Settings:
     lang: str = "en"
 
     @staticmethod
-    def build(environ: Mapping[str, str], folder: Path, *, ledger: str | None = None, lang: str | None = None) -> Settings:
+    def build(
+        environ: Mapping[str, str], folder: Path, *, ledger: str | None = None, lang: str | None = None
+    ) -> Settings:
         """Read the four layers, the later ones over the earlier.
 
         >>> Settings.build({"KNOCKON_LEDGER": "/x/l.duckdb"}, Path("/nowhere")).ledger.name
@@ -36,7 +38,9 @@ class Settings:
         cache = Path(environ.get("XDG_CACHE_HOME") or home / ".cache")
         built = Settings(own_ledger=data / "knockon" / "ledger.duckdb", cache=cache / "knockon")
         built = _over(built, _file(folder / "knockon.toml"))
-        built = _over(built, {f.name: environ[key] for f in fields(built) if (key := f"KNOCKON_{f.name.upper()}") in environ})
+        built = _over(
+            built, {f.name: environ[key] for f in fields(built) if (key := f"KNOCKON_{f.name.upper()}") in environ}
+        )
         return _over(built, {k: v for k, v in (("ledger", ledger), ("lang", lang)) if v is not None})
 
     @property

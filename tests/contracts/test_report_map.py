@@ -11,7 +11,10 @@ ROOT = Path(__file__).parent.parent.parent
 
 def test_the_map_of_the_example_is_up_to_date(example: Path) -> None:
     made = subprocess.run(
-        [sys.executable, "-m", "knockon", "brief", str(example), "--map", "--full"], capture_output=True, check=True, timeout=120
+        [sys.executable, "-m", "knockon", "brief", str(example), "--map", "--full"],
+        capture_output=True,
+        check=True,
+        timeout=120,
     )
     assert (ROOT / "docs" / "report.md").read_text("utf-8") == made.stdout.decode(), "run: make report"
 

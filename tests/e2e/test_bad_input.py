@@ -33,7 +33,11 @@ def failed(code: int, err: str, *words: str) -> None:
         ("blank.txt", b"  \n \n", ["blank.txt"]),
         ("binary.txt", bytes(range(256)) * 40, ["binary.txt"]),
         ("huge.txt", "Новина. ".encode() * 400_000, ["huge.txt"]),
-        ("english.txt", b"The president will visit Moscow on Tuesday, the agency said on 2025-11-11, and he will meet the others.", ["english.txt"]),
+        (
+            "english.txt",
+            b"The president will visit Moscow on Tuesday, the agency said on 2025-11-11, and he will meet the others.",
+            ["english.txt"],
+        ),
     ],
 )
 def test_a_report_that_cannot_be_read(tmp_path: Path, name: str, content: bytes, words: list[str]) -> None:
@@ -53,7 +57,9 @@ def test_a_missing_report() -> None:
 
 def test_no_dateline_asks_for_the_day(tmp_path: Path) -> None:
     report = tmp_path / "r.txt"
-    report.write_text("Руският президент Владимир Путин ще се срещне с казахстанския си колега Касъм-Жомарт Токаев в Москва.", "utf-8")
+    report.write_text(
+        "Руският президент Владимир Путин ще се срещне с казахстанския си колега Касъм-Жомарт Токаев в Москва.", "utf-8"
+    )
     code, _, err = run("brief", str(report))
     failed(code, err, "--on")
     code, out, err = run("brief", str(report), "--on", "2025-11-11", "--json")

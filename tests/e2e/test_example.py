@@ -46,7 +46,9 @@ def test_the_keys_that_others_rely_on(brief: dict[str, Any]) -> None:
     assert brief["on"] == brief["known"] == brief["report"]["dateline"] == "2025-11-11"
     assert brief["report"]["language"] == "bg"
     for effect in brief["effects"]:
-        assert {"entity", "authority", "programme", "measure", "status", "since", "until", "rule", "because"} <= set(effect)
+        assert {"entity", "authority", "programme", "measure", "status", "since", "until", "rule", "because"} <= set(
+            effect
+        )
     for asset in brief["exposure"]:
         assert {"asset", "holders", "volumes", "operator", "licences", "because"} <= set(asset)
         for holder in asset["holders"]:
@@ -85,7 +87,7 @@ def test_the_talks_in_washington_last_week(brief: dict[str, Any]) -> None:
 
 def test_the_conditional_is_possible_and_the_question_is_asked(brief: dict[str, Any]) -> None:
     assert one(brief, subject="tokayev", predicate="informs", object="putin")["mode"] == "possible"
-    asked = [c for c in said(brief, predicate="discusses", mode="asked")]
+    asked = list(said(brief, predicate="discusses", mode="asked"))
     assert asked
     assert asked[0]["object"] == "us_sanctions_effects"
     # the hedged answer is kept as his words, and makes no assertion about the sanctions
@@ -177,7 +179,9 @@ def test_who_asks_matters(example: Path, who: str) -> None:
 
 
 def test_a_supposition_changes_the_answer_and_is_told(example: Path, brief: dict[str, Any]) -> None:
-    answer = json.loads(run("brief", str(example), "--suppose", "lukoil sells 10% of turgai to petrokazakhstan on 2025-11-01", "--json"))
+    answer = json.loads(
+        run("brief", str(example), "--suppose", "lukoil sells 10% of turgai to petrokazakhstan on 2025-11-01", "--json")
+    )
     turgai = [e for e in answer["effects"] if e["entity"] == "turgai" and e["measure"] == "blocking"]
     assert turgai[0]["status"] == "part-owned by a sanctioned party"
     assert answer["fingerprint"] != brief["fingerprint"]

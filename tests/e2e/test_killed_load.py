@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -27,6 +28,7 @@ ROWS = 20_000
 
 LOAD = """
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from knockon.ledger import Ledger
 from knockon.ledger.bulk import add_parts
@@ -60,7 +62,11 @@ def ledger(tmp_path: Path) -> Path:
 def start(program: str, *args: object) -> subprocess.Popen[str]:
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     return subprocess.Popen(
-        [sys.executable, "-c", program, *map(str, args)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env
+        [sys.executable, "-c", program, *map(str, args)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=env,
     )
 
 
@@ -120,6 +126,21 @@ def test_a_load_that_fails_half_way_leaves_nothing(ledger: Path) -> None:
         assert opened.add(claims("acme holds 10% of cog since 2020 (registry)")).added == 1
 
 
+def test_a_load_that_fails_after_its_first_part_leaves_nothing(ledger: Path) -> None:
+    from knockon.ledger.rows import row
+
+    def parts() -> Iterator[list[tuple[object, ...]]]:
+        yield [row(c) for c in claims("acme holds 10% of cog since 2020 (registry)")]
+        raise RuntimeError("the second part broke")
+
+    with Ledger.open(ledger) as opened:
+        before = (opened.at, opened.last_seal())
+        with pytest.raises(RuntimeError, match="the second part broke"):
+            opened.record(parts())
+        assert (opened.at, opened.last_seal()) == before
+    assert holds_all_or_none(ledger, 2) is False
+
+
 def test_unsound_rows_keep_the_whole_file_out_unless_asked(ledger: Path, tmp_path: Path) -> None:
     bad = tmp_path / "bad.csv"
     bad.write_text(
@@ -162,6 +183,7 @@ def _small(path: Path) -> object:
 
 HOLD = """
 import sys, time
+from collections.abc import Iterator
 from pathlib import Path
 from knockon.ledger import Ledger
 with Ledger.open(Path(sys.argv[1])):
@@ -233,7 +255,10 @@ CORRUPT = [
     ("delete from claims where seq = 1", "rows are missing|seal of load 1"),
     ("delete from claims where seq = 2", "rows are missing|seal of load 1|belong to no load"),
     ("delete from loads", "belong to no load"),
-    ("insert into claims select 3, * exclude (seq) from claims where seq = 1", "belong to no load|rows are missing|twice"),
+    (
+        "insert into claims select 3, * exclude (seq) from claims where seq = 1",
+        "belong to no load|rows are missing|twice",
+    ),
 ]
 
 
@@ -249,6 +274,7 @@ def test_verify_finds_a_row_that_was_changed_moved_or_lost(ledger: Path, change:
 
 LIMITED = """
 import resource, signal, sys
+from collections.abc import Iterator
 from pathlib import Path
 from knockon.errors import LedgerFull
 from knockon.ledger import Ledger
@@ -278,7 +304,9 @@ def test_a_full_disk_is_told_and_nothing_is_half_written(ledger: Path, table: Pa
 def test_a_disk_that_fills_up_is_told_and_nothing_is_half_written(ledger: Path, table: Path, tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", disk], check=False, capture_output=True).returncode:
+    if subprocess.run(
+        ["/bin/mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", disk], check=False, capture_output=True
+    ).returncode:
         pytest.skip("this machine mounts no tmpfs")
     try:
         path = disk / "ledger.duckdb"
@@ -293,4 +321,4 @@ def test_a_disk_that_fills_up_is_told_and_nothing_is_half_written(ledger: Path, 
             shutil.copy(wal, tmp_path / "after.duckdb.wal")
         assert holds_all_or_none(tmp_path / "after.duckdb", 2) is False
     finally:
-        subprocess.run(["umount", disk], check=True)
+        subprocess.run(["/bin/umount", disk], check=True)

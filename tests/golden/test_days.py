@@ -77,4 +77,5 @@ def test_stale_stakes_are_marked(path: Path) -> None:
     world, case = _case(path)
     for party, stale in case["stale"].items():
         owned = [e for e in status(world, world.entity(party)) if e.rule]
-        assert owned and all(e.stale is stale for e in owned), party
+        assert owned, party
+        assert all(e.stale is stale for e in owned), party

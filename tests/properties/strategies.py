@@ -44,7 +44,13 @@ def days(first: date = FIRST, last: date = LAST) -> st.SearchStrategy[date]:
 def moments(draw: st.DrawFn, *, closed: bool = False) -> Moment:
     """A day, a month, a year, a range, a range open at one side, or an instant."""
     day = draw(days())
-    forms = [str(day), f"{day:%Y-%m}", f"{day:%Y}", f"{day}..{day + timedelta(days=draw(st.integers(0, 90)))}", f"..{day}"]
+    forms = [
+        str(day),
+        f"{day:%Y-%m}",
+        f"{day:%Y}",
+        f"{day}..{day + timedelta(days=draw(st.integers(0, 90)))}",
+        f"..{day}",
+    ]
     if not closed:
         forms += [f"{day}..", f"{day}T00:01 America/New_York"]
     return Moment.parse(draw(st.sampled_from(forms)))
@@ -53,7 +59,9 @@ def moments(draw: st.DrawFn, *, closed: bool = False) -> Moment:
 @st.composite
 def percentages(draw: st.DrawFn) -> Quantity:
     """As printed: whole, with places, from..to, more than, about; the thresholds are drawn often."""
-    number = draw(st.one_of(st.sampled_from(["50", "25", "49.99", "50.01", "100", "0"]), st.integers(0, 1000).map(_tenths)))
+    number = draw(
+        st.one_of(st.sampled_from(["50", "25", "49.99", "50.01", "100", "0"]), st.integers(0, 1000).map(_tenths))
+    )
     form = draw(st.sampled_from(["{n} %", "{n} %", "{n} %", ">{n} %", ">={n} %", "<{n} %", "~{n} %", "{n}..{m} %"]))
     return Quantity.parse(form.format(n=number, m=min(Decimal(100), Decimal(number) + draw(st.integers(0, 30)))))
 
@@ -95,7 +103,11 @@ def stake_claims(draw: st.DrawFn, *, first: date = FIRST, last: date = LAST, kin
 def act_claims(draw: st.DrawFn, *, first: date = FIRST, last: date = LAST) -> Claim:
     """Designations and their ends, licences, deals, outages."""
     said = draw(spoken(first=first, last=last))
-    word = draw(st.sampled_from(["designates"] * 3 + ["delists", "issues", "covers", "supersedes", "acquires", "sells", "ends", "outage"]))
+    word = draw(
+        st.sampled_from(
+            ["designates"] * 3 + ["delists", "issues", "covers", "supersedes", "acquires", "sells", "ends", "outage"]
+        )
+    )
     authority = draw(st.sampled_from(AUTHORITIES))
     party, other = draw(st.lists(st.sampled_from(PARTIES), min_size=2, max_size=2, unique=True))
     old, new = draw(st.permutations(["gl-1", "gl-2"]))
@@ -121,7 +133,11 @@ def name_claims(draw: st.DrawFn) -> Claim:
     party, other = draw(st.lists(st.sampled_from(PARTIES), min_size=2, max_size=2, unique=True))
     fields: dict[str, Any] = {
         "is_a": {"subject": party, "value": draw(st.sampled_from(["company", "venture", "field"]))},
-        "named": {"subject": party, "value": draw(st.sampled_from(["Acme", "Bolt AG", "Ког"])), "qualifiers": (("lang", "en"),)},
+        "named": {
+            "subject": party,
+            "value": draw(st.sampled_from(["Acme", "Bolt AG", "Ког"])),
+            "qualifiers": (("lang", "en"),),
+        },
         "speaks_for": {"subject": "spokesman", "object": draw(st.sampled_from(["acme", "us-ofac"]))},
         "same_as": {"subject": party, "object": other},
     }[word]
@@ -130,7 +146,9 @@ def name_claims(draw: st.DrawFn) -> Claim:
 
 def claims(*, first: date = FIRST, last: date = LAST) -> st.SearchStrategy[Claim]:
     """Claims about the world (no names), said between two days."""
-    return st.one_of(stake_claims(first=first, last=last), stake_claims(first=first, last=last), act_claims(first=first, last=last))
+    return st.one_of(
+        stake_claims(first=first, last=last), stake_claims(first=first, last=last), act_claims(first=first, last=last)
+    )
 
 
 def some_claims(*, first: date = FIRST, last: date = LAST, most: int = 12) -> st.SearchStrategy[list[Claim]]:
@@ -142,7 +160,9 @@ def any_claims(draw: st.DrawFn) -> Claim:
     """A claim of any shape that the model takes, whatever the vocabulary thinks of it."""
     text = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)
     quote = draw(st.none() | st.tuples(st.integers(0, 9), text))
-    start, end = draw(st.sampled_from([(None, None), ("2020", None), (None, "2021-05"), ("2020-01-01..2020-02-01", "2022")]))
+    start, end = draw(
+        st.sampled_from([(None, None), ("2020", None), (None, "2021-05"), ("2020-01-01..2020-02-01", "2022")])
+    )
     return Claim(
         subject=draw(st.sampled_from(PARTIES)),
         predicate=draw(st.sampled_from(sorted(vocabulary()))),
@@ -168,14 +188,19 @@ def webs(draw: st.DrawFn, *, parties: int = 7, most: int = 14) -> list[tuple[str
     left = dict.fromkeys(names, Decimal(100))
     out: list[tuple[str, str, Decimal]] = []
     for holder, asset in pairs:
-        share = min(Decimal(draw(st.sampled_from(["50", "25", "49.99", "51", "10", "33.333333333", "100", "0.01"]))), left[asset])
+        share = min(
+            Decimal(draw(st.sampled_from(["50", "25", "49.99", "51", "10", "33.333333333", "100", "0.01"]))),
+            left[asset],
+        )
         if holder != asset and share > 0:
             left[asset] -= share
             out.append((holder, asset, share))
     return out
 
 
-def laid(told: list[Claim] | tuple[Claim, ...], *, on: date, known: date | None = None, supposed: tuple[Claim, ...] = ()) -> World:
+def laid(
+    told: list[Claim] | tuple[Claim, ...], *, on: date, known: date | None = None, supposed: tuple[Claim, ...] = ()
+) -> World:
     """A world in memory over ``told`` and the types of the speakers."""
     ledger = Ledger.memory()
     ledger.add([*who(), *told])
@@ -184,7 +209,9 @@ def laid(told: list[Claim] | tuple[Claim, ...], *, on: date, known: date | None 
 
 def who() -> list[Claim]:
     return [
-        Claim(subject=name, predicate="is_a", value=kind, said_by=("list",), said_on=Moment.parse("2000"), source="list")
+        Claim(
+            subject=name, predicate="is_a", value=kind, said_by=("list",), said_on=Moment.parse("2000"), source="list"
+        )
         for name, kind in WHO
     ]
 

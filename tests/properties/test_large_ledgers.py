@@ -9,6 +9,7 @@ from typing import TypeVar
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.properties.strategies import PARTIES, SPOKEN, answers, days, laid, name_claims, some_claims
 
 from knockon.analyses.ownership import ownership
 from knockon.analyses.status import cascade, status
@@ -16,10 +17,9 @@ from knockon.errors import UnknownEntity
 from knockon.model.claim import Claim
 from knockon.world import World
 from knockon.world import world as module
-from tests.properties.strategies import PARTIES, SPOKEN, answers, days, laid, name_claims, some_claims
 
 T = TypeVar("T")
-FEW = settings(max_examples=12)
+FEW = settings(max_examples=5)
 
 
 def as_large(ask: Callable[[], T]) -> T:
@@ -35,7 +35,9 @@ def again(w: World) -> World:
 
 @FEW
 @given(some_claims(most=16), st.lists(name_claims(), max_size=4), some_claims(most=2), days(), days(date(2022, 1, 1)))
-def test_one_entity_at_a_time_is_the_same(told: list[Claim], names: list[Claim], over: list[Claim], on: date, known: date) -> None:
+def test_one_entity_at_a_time_is_the_same(
+    told: list[Claim], names: list[Claim], over: list[Claim], on: date, known: date
+) -> None:
     small = laid([*told, *names], on=on, known=known).hearing(over[:1]).supposing(over[1:])
 
     def ask(w: World) -> tuple[object, ...]:
@@ -68,7 +70,9 @@ def test_verdicts_are_the_same(told: list[Claim], names: list[Claim], known: dat
 def test_names_are_found_and_refused_alike() -> None:
     from knockon.testing import world
 
-    w = world('acme is called "Acme AG" (list)\nbolt is called "Twin" (list)\ncog is called "Twin" (list)\nacme holds 5% of dyne (registry)')
+    w = world(
+        'acme is called "Acme AG" (list)\nbolt is called "Twin" (list)\ncog is called "Twin" (list)\nacme holds 5% of dyne (registry)'
+    )
 
     def ask() -> object:
         large = again(w)

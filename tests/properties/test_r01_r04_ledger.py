@@ -11,15 +11,15 @@ from datetime import date, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.properties.strategies import answers, any_claims, days, laid, name_claims, some_claims, who
 
 from knockon.ledger import Ledger
 from knockon.model.claim import Claim
 from knockon.model.interval import Moment
 from knockon.model.quantity import Quantity
 from knockon.world import World
-from tests.properties.strategies import any_claims, answers, days, laid, name_claims, some_claims, who
 
-FEW = settings(max_examples=40)
+FEW = settings(max_examples=25)
 
 
 @FEW

@@ -8,6 +8,7 @@ from itertools import product
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.properties.strategies import answers, claims, days, laid, moments, some_claims, who
 
 from knockon.errors import BadClaim
 from knockon.ledger import Ledger
@@ -15,9 +16,8 @@ from knockon.model.claim import Claim
 from knockon.model.interval import Holds, Moment, holds_on
 from knockon.testing import world
 from knockon.world import World
-from tests.properties.strategies import answers, claims, days, laid, moments, some_claims, who
 
-FEW = settings(max_examples=40)
+FEW = settings(max_examples=25)
 FIRST, SPAN = date(2025, 1, 1), 12
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.properties.strategies import PARTIES, SPOKEN, STAKES, answers, days, laid, some_claims, stake_claims
 
 from knockon.analyses.ownership import held_by, ownership
 from knockon.analyses.status import cascade, designated, status
@@ -16,9 +17,8 @@ from knockon.model.quantity import Quantity
 from knockon.testing import world
 from knockon.world import World
 from knockon.world.stakes import slots
-from tests.properties.strategies import PARTIES, SPOKEN, STAKES, answers, days, laid, some_claims, stake_claims
 
-FEW = settings(max_examples=40)
+FEW = settings(max_examples=25)
 
 
 def are_there(w: World, because: tuple[ClaimId, ...]) -> bool:
@@ -116,7 +116,12 @@ def test_r12_what_a_claim_leaves_out_is_not_written_down(claim: Claim) -> None:
 @given(some_claims(), days())
 def test_r12_an_unquantified_stake_adds_nothing_to_what_is_reported(told: list[Claim], on: date) -> None:
     silent = Claim(
-        subject="zinc", predicate="holds_shares", object="acme", said_by=("daily",), said_on=told[0].said_on, source="paper"
+        subject="zinc",
+        predicate="holds_shares",
+        object="acme",
+        said_by=("daily",),
+        said_on=told[0].said_on,
+        source="paper",
     )
     assert "zinc" not in PARTIES
     without, with_ = laid(told, on=on), laid([*told, silent], on=on)

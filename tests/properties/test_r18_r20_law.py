@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from tests.properties.strategies import webs
 
 from knockon.analyses.cascade import reach
 from knockon.analyses.ownership import held_by
@@ -16,7 +17,6 @@ from knockon.analyses.status import Effect, cascade
 from knockon.model.ids import ClaimId, EntityId
 from knockon.testing import world
 from knockon.world.stakes import Slot
-from tests.properties.strategies import webs
 
 FEW = settings(max_examples=60)
 OFAC: Rule = next(r for r in rules_on(date(2025, 11, 11), "us-ofac") if "blocking" in r.measures)
@@ -32,7 +32,9 @@ def slot(holder: str, asset: str, low: Decimal, high: Decimal | None = None) -> 
 
 def as_text(web: Web, listed: tuple[str, ...] = ("p0",)) -> str:
     lines = [f"us-ofac designates {p} for blocking on 2024-05-01 (us-ofac)" for p in listed]
-    return "\n".join(lines + [f"{holder} holds {share}% of {asset} since 2020 (registry)" for holder, asset, share in web])
+    return "\n".join(
+        lines + [f"{holder} holds {share}% of {asset} since 2020 (registry)" for holder, asset, share in web]
+    )
 
 
 def blocked(effects: tuple[Effect, ...]) -> set[str]:
@@ -77,7 +79,7 @@ def test_r18_raising_a_stake_or_listing_one_more_never_frees_anybody(web: Web, m
 @given(webs(), st.randoms())
 def test_r18_the_order_of_rows_and_their_repetition_do_not_matter(web: Web, chance: random.Random) -> None:
     lines = as_text(web).splitlines()
-    mixed = chance.sample(lines, len(lines)) + [chance.choice(lines)]
+    mixed = [*chance.sample(lines, len(lines)), chance.choice(lines)]
     assert cascade(world("\n".join(mixed), on="2024-06-01")) == cascade(world("\n".join(lines), on="2024-06-01"))
 
 
@@ -122,7 +124,9 @@ def test_r19_settling_the_stakes_never_turns_a_sure_verdict(web: Web, data: st.D
 
 def test_r20_law_is_not_arithmetic() -> None:
     """A product above the threshold frees nobody from being free, and one below it frees nobody."""
-    over = as_text([("p0", "a", Decimal(49)), ("eve", "a", Decimal(51)), ("a", "b", Decimal(98)), ("p0", "b", Decimal(2))])
+    over = as_text(
+        [("p0", "a", Decimal(49)), ("eve", "a", Decimal(51)), ("a", "b", Decimal(98)), ("p0", "b", Decimal(2))]
+    )
     w = world(over, on="2024-06-01")
     assert sum(x.low or 0 for x in held_by(w, "p0") if x.asset == "b") == Decimal("50.02")
     assert blocked(cascade(w)) == set()
@@ -145,7 +149,13 @@ def test_r20_a_verdict_counts_whole_stakes_of_those_caught_and_no_others(web: We
 
 
 def test_r20_no_float_decides() -> None:
-    thirds = [("p0", "a", Decimal("0.3")), ("p0", "x", Decimal(100)), ("x", "a", Decimal("32.3")), ("p0", "y", Decimal(100)), ("y", "a", Decimal("17.4"))]
+    thirds = [
+        ("p0", "a", Decimal("0.3")),
+        ("p0", "x", Decimal(100)),
+        ("x", "a", Decimal("32.3")),
+        ("p0", "y", Decimal(100)),
+        ("y", "a", Decimal("17.4")),
+    ]
     assert 0.3 + 32.3 + 17.4 < 50
     assert "a" in blocked(cascade(world(as_text(thirds), on="2024-06-01")))
     short = [*thirds[:-1], ("y", "a", Decimal("17.399999999"))]

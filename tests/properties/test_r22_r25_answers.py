@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.properties.strategies import SPOKEN, answers, days, laid, some_claims, who
 
 from knockon.errors import BadClaim, NotFound, Refused, UnknownEntity, UnknownPredicate
 from knockon.ledger import Ledger
@@ -18,14 +19,15 @@ from knockon.model.quantity import Quantity
 from knockon.model.vocabulary import convert, predicate, vocabulary
 from knockon.testing import world
 from knockon.world import World
-from tests.properties.strategies import SPOKEN, answers, days, laid, some_claims, who
 
-FEW = settings(max_examples=40)
+FEW = settings(max_examples=25)
 
 
 @FEW
 @given(some_claims(), some_claims(), days(), days())
-def test_r22_the_same_two_days_and_position_replay_to_the_byte(told: list[Claim], more: list[Claim], on: date, known: date) -> None:
+def test_r22_the_same_two_days_and_position_replay_to_the_byte(
+    told: list[Claim], more: list[Claim], on: date, known: date
+) -> None:
     """From another file, after more was added, in another process's order: the same bytes."""
     first = laid(told, on=on, known=known)
     with Ledger.memory() as other:
@@ -106,7 +108,9 @@ def test_r25_every_number_shows_the_age_of_its_newest_claim(told: list[Claim], o
         assert state.stale == (horizon > 0 and state.age_days > horizon)
 
 
-@pytest.mark.parametrize("word", [w for w in ("holds_shares", "produces", "capacity", "operates") if vocabulary()[w].stale])
+@pytest.mark.parametrize(
+    "word", [w for w in ("holds_shares", "produces", "capacity", "operates") if vocabulary()[w].stale]
+)
 def test_r25_past_the_horizon_of_its_kind_a_number_is_stale(word: str) -> None:
     kind, said = vocabulary()[word], date(2020, 1, 1)
     claim = Claim(

@@ -157,7 +157,7 @@ def test_any_encoding_gives_the_same_text_and_claims(code: str) -> None:
     st.sampled_from([("процента", "%"), ("%", "%"), ("на сто", "%")]),
     st.sampled_from([("", ""), ("около ", "~"), ("над ", ">"), ("най-малко ", ">="), ("близо ", "<"), ("до ", "<=")]),
 )
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_a_stake_keeps_its_figure_and_its_hedge(
     share: Any, firm: tuple[str, str], unit: tuple[str, str], hedge: tuple[str, str]
 ) -> None:

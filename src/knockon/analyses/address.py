@@ -52,7 +52,9 @@ class Address:
         question, *parts = body.split("/")
         if question not in QUESTIONS or len(parts) != QUESTIONS[question] or not all(parts):
             forms = ", ".join(f"{q}{'/…' * n}" for q, n in QUESTIONS.items())
-            raise UnknownClaim(text, "is neither the id of a claim nor the address of a line", f"addresses are {forms}, then @DAY")
+            raise UnknownClaim(
+                text, "is neither the id of a claim nor the address of a line", f"addresses are {forms}, then @DAY"
+            )
         first, _, second = days.partition(",")
         day = parse_day(first) if first else on
         if day is None:

@@ -146,7 +146,8 @@ def heard(before: World, reading: Reading) -> World:
     """The world in which the report has been heard, for this answer alone."""
     document = reading.document
     return before.hearing(
-        [*(r.claim for r in reading.claims), *reading.new_names], {document.id: f"{document.address} ({document.dateline})"}
+        [*(r.claim for r in reading.claims), *reading.new_names],
+        {document.id: f"{document.address} ({document.dateline})"},
     )
 
 
@@ -162,7 +163,9 @@ def brief(before: World, reading: Reading, *, who: Asker | None = None) -> Brief
     reached = _reached(world, parties)
     near = _near(world, mentioned)
     reached = sorted(reached, key=lambda e: near(e.entity))
-    exposed = tuple(sorted((x for x in exposures(world) if _concerns(x, parties, mentioned)), key=lambda x: near(x.asset)))
+    exposed = tuple(
+        sorted((x for x in exposures(world) if _concerns(x, parties, mentioned)), key=lambda x: near(x.asset))
+    )
     conflict = disputes(world, before, claims)
     focus = _focus(world, states, claims)
     routed, refused = _routes(world, focus)
@@ -333,7 +336,9 @@ def _licences(
     targets |= {e.entity for e in reached}
     for state in world.states("linked_to", "part_of"):
         if state.object is not None:
-            targets |= {state.object} if state.subject in parties else {state.subject} if state.object in parties else set()
+            targets |= (
+                {state.object} if state.subject in parties else {state.subject} if state.object in parties else set()
+            )
     mine = [x for x in licences(world) if x.licence in targets or any(c.target in targets for c in x.activities)]
     order = {Holds.SURELY: 0, Holds.POSSIBLY: 1, Holds.NOT: 2}
 
@@ -351,7 +356,9 @@ def _twins(before: World, found: Iterable[Licence]) -> tuple[Twin, ...]:
     for licence in found:
         if licence.licence in ids or not licence.activities:
             continue
-        alike = [k for k in known if k.authority == licence.authority and k.holds is not Holds.NOT and _within(licence, k)]
+        alike = [
+            k for k in known if k.authority == licence.authority and k.holds is not Holds.NOT and _within(licence, k)
+        ]
         if len(alike) == 1:
             because = tuple(dict.fromkeys((*licence.because, *alike[0].because)))
             out.append(Twin(told=licence.licence, known=alike[0].licence, authority=licence.authority, because=because))
@@ -373,7 +380,9 @@ def _about(plan: Agenda, mentioned: tuple[EntityId, ...]) -> Agenda:
     def mine(items: tuple[Item, ...]) -> tuple[Item, ...]:
         return tuple(i for i in items if named & {*i.who, *([i.what] if i.what else [])})
 
-    return replace(plan, ahead=mine(plan.ahead), undated=mine(plan.undated), asked=mine(plan.asked), recent=mine(plan.recent))
+    return replace(
+        plan, ahead=mine(plan.ahead), undated=mine(plan.undated), asked=mine(plan.asked), recent=mine(plan.recent)
+    )
 
 
 def _watch(world: World, in_force: Iterable[Licence], plan: Agenda) -> tuple[Watch, ...]:

@@ -59,7 +59,9 @@ def _high(slots: Sequence[Slot], caught: frozenset[EntityId] | set[EntityId]) ->
     return max(min(hit, left), sure)
 
 
-def _fixpoint(rule: Rule, by_asset: Mapping[EntityId, list[Slot]], seeds: frozenset[EntityId], share: object) -> frozenset[EntityId]:
+def _fixpoint(
+    rule: Rule, by_asset: Mapping[EntityId, list[Slot]], seeds: frozenset[EntityId], share: object
+) -> frozenset[EntityId]:
     held_in: dict[EntityId, set[EntityId]] = {}
     for asset, held in by_asset.items():
         for slot in held:

@@ -105,7 +105,8 @@ class _Web:
         first, count = self.first[holders], self.first[holders + 1] - self.first[holders]
         ends = np.cumsum(count)
         steps = np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - count, count)
-        return self.slots[np.repeat(first, count) + steps]
+        found: Ints = self.slots[np.repeat(first, count) + steps]
+        return found
 
 
 def _spread(web: _Web, caught: Flags, count: Callable[[Ints], Ints]) -> Flags:

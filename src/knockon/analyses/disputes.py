@@ -81,8 +81,12 @@ def _stake_in_place(before: World, claim: Claim) -> list[Dispute]:
         return []
     return [
         Dispute(
-            said=claim.id, kind="no field known", subject=claim.subject, object=place,
-            known=tuple(sorted(set(others))), against=tuple(sorted(against)),
+            said=claim.id,
+            kind="no field known",
+            subject=claim.subject,
+            object=place,
+            known=tuple(sorted(set(others))),
+            against=tuple(sorted(against)),
         )
     ]
 
@@ -110,7 +114,11 @@ def _description(before: World, claim: Claim) -> list[Dispute]:
         return []
     return [
         Dispute(
-            said=claim.id, kind="other description", subject=claim.subject, object=None, known=(),
+            said=claim.id,
+            kind="other description",
+            subject=claim.subject,
+            object=None,
+            known=(),
             against=tuple(sorted(c.id for c in others)),
         )
     ]
@@ -131,7 +139,11 @@ def _number(before: World, claim: Claim) -> list[Dispute]:
         return []
     return [
         Dispute(
-            said=claim.id, kind="other number", subject=claim.subject, object=claim.object, known=(),
+            said=claim.id,
+            kind="other number",
+            subject=claim.subject,
+            object=claim.object,
+            known=(),
             against=tuple(sorted(set(against))),
         )
     ]
@@ -157,7 +169,8 @@ def _same(world: World, claim: Claim) -> list[State]:
     return [
         s
         for s in found
-        if all(s.qualifiers.get(k) in (None, v) for k, v in own.items()) and _same_period(s.start, claim.start, claim.predicate)
+        if all(s.qualifiers.get(k) in (None, v) for k, v in own.items())
+        and _same_period(s.start, claim.start, claim.predicate)
     ]
 
 
@@ -174,8 +187,12 @@ def _partners(world: World, before: World, said: list[Claim]) -> list[Dispute]:
                 claim = ids[contested.statement]
                 found.append(
                     Dispute(
-                        said=claim.id, kind="not first by figures", subject=claim.subject, object=claim.object,
-                        known=(), against=contested.against,
+                        said=claim.id,
+                        kind="not first by figures",
+                        subject=claim.subject,
+                        object=claim.object,
+                        known=(),
+                        against=contested.against,
                     )
                 )
     return found
@@ -245,7 +262,11 @@ def _by_routes(before: World, claim: Claim) -> tuple[ClaimId, ...]:
         return ()  # no comparable figures: nothing bears it out, and nothing is against it
     for through in found.through:
         if through.state == claim.object:
-            share = Quantity(low=through.low, high=through.high, unit="%") if through.low is not None or through.high is not None else None
+            share = (
+                Quantity(low=through.low, high=through.high, unit="%")
+                if through.low is not None or through.high is not None
+                else None
+            )
             return through.because if share is not None and share.agrees(number) else ()
     return ()
 

@@ -171,7 +171,9 @@ def above(world: World, target: EntityId) -> dict[EntityId, tuple[ClaimId, ...]]
     while front:
         one, why = front.pop(0)
         owners = [(h, s.needs) for s in _held(world).get(one, ()) for h in s.holders]
-        owners += [(s.subject, (s.claim,)) for s in world.states("develops", object=one) if _is_venture(world, s.subject)]
+        owners += [
+            (s.subject, (s.claim,)) for s in world.states("develops", object=one) if _is_venture(world, s.subject)
+        ]
         for owner, claims in sorted(owners):
             if owner not in found and owner != target:
                 found[owner] = (*why, *claims)

@@ -100,7 +100,9 @@ def ownership(world: World, asset: EntityId) -> Ownership:
     direct = stakes_in(world, root)
     chains = tuple(_upward(world, root))
     loops = _cycles(world, root)
-    reported = {kind: sum((s.low for s in direct if s.kind == kind and s.low is not None), Decimal(0)) for kind in KINDS}
+    reported = {
+        kind: sum((s.low for s in direct if s.kind == kind and s.low is not None), Decimal(0)) for kind in KINDS
+    }
     reported = {kind: total for kind, total in reported.items() if any(s.kind == kind for s in direct)}
     conflicts = tuple(c for kind in reported if (c := _conflict(root, kind, direct)))
     return Ownership(
@@ -163,7 +165,9 @@ def _conflict(asset: EntityId, kind: str, stakes: tuple[Stake, ...]) -> Conflict
     high = sum((s.high for s in mine if s.high is not None), Decimal(0))
     if chosen <= 100:
         return None
-    return Conflict(asset=asset, kind=kind, low=chosen, high=high, because=tuple(sorted({c for s in mine for c in s.because})))
+    return Conflict(
+        asset=asset, kind=kind, low=chosen, high=high, because=tuple(sorted({c for s in mine for c in s.because}))
+    )
 
 
 def _pending(world: World, asset: EntityId) -> tuple[ClaimId, ...]:
@@ -171,7 +175,9 @@ def _pending(world: World, asset: EntityId) -> tuple[ClaimId, ...]:
     return tuple(c.id for c in world.pending(*KINDS, "acquires", "sells", object=asset))
 
 
-def _economic(world: World, asset: EntityId) -> Iterator[tuple[EntityId, str, Fraction | None, Fraction | None, bool, tuple[ClaimId, ...]]]:
+def _economic(
+    world: World, asset: EntityId
+) -> Iterator[tuple[EntityId, str, Fraction | None, Fraction | None, bool, tuple[ClaimId, ...]]]:
     """Holders of an asset with their shares; a field is held as the venture through which it is developed is."""
     for stake in stakes_in(world, asset):
         if stake.kind in ECONOMIC:
@@ -189,9 +195,9 @@ def _economic(world: World, asset: EntityId) -> Iterator[tuple[EntityId, str, Fr
 
 def _upward(world: World, asset: EntityId) -> Iterator[LookThrough]:
     """Every chain of holders above an asset; a chain that comes back to itself ends there (see ``cycles``)."""
-    front: list[tuple[EntityId, tuple[EntityId, ...], Fraction | None, Fraction | None, bool, tuple[ClaimId, ...], str]] = [
-        (asset, (), Fraction(1), Fraction(1), False, (), "")
-    ]
+    front: list[
+        tuple[EntityId, tuple[EntityId, ...], Fraction | None, Fraction | None, bool, tuple[ClaimId, ...], str]
+    ] = [(asset, (), Fraction(1), Fraction(1), False, (), "")]
     while front:
         node, via, low, high, stale, because, first_kind = front.pop(0)
         if len(via) >= _DEEPEST:

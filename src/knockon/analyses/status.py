@@ -85,7 +85,9 @@ def designated(world: World, authority: str | None = None) -> tuple[Effect, ...]
     'designated'
     """
     found = [_listed(world, s) for s in world.states("designates") if authority in (None, s.subject)]
-    return tuple(sorted(_merged(found), key=lambda e: (_place(e.authority), e.entity, e.measure, e.programme or "", e.note)))
+    return tuple(
+        sorted(_merged(found), key=lambda e: (_place(e.authority), e.entity, e.measure, e.programme or "", e.note))
+    )
 
 
 def _place(authority: str) -> tuple[int, str]:
@@ -141,7 +143,11 @@ def _listed(world: World, state: State) -> Effect:
 
 def _listing_claims(world: World, state: State) -> tuple[ClaimId, ...]:
     """The chosen claim, the one that tells the start where the chosen does not, and what will end it."""
-    dated = () if world.claim(state.claim).start else tuple(c for c in state.because if world.claim(c).start == state.start)[:1]
+    dated = (
+        ()
+        if world.claim(state.claim).start
+        else tuple(c for c in state.because if world.claim(c).start == state.start)[:1]
+    )
     return (state.claim, *(c for c in dated if c != state.claim), *state.closed_by)
 
 
@@ -196,14 +202,27 @@ def _delisted(world: World, entity: EntityId) -> list[Effect]:
     out: list[Effect] = []
     for claim in world.counted("delists"):
         measure = claim.qualifier("measure") or "blocking"
-        if claim.object != entity or (claim.subject, measure) in listed or not (claim.start is None or _begun(claim, world)):
+        if (
+            claim.object != entity
+            or (claim.subject, measure) in listed
+            or not (claim.start is None or _begun(claim, world))
+        ):
             continue
         earlier = tuple(c.id for c in world.counted("designates") if (c.subject, c.object) == (claim.subject, entity))
         out.append(
             Effect(
-                entity=entity, authority=claim.subject, programme=claim.qualifier("programme"), measure=measure,
-                status="delisted", since=claim.start, until=None, rule=None, low=None, high=None,
-                because=(claim.id, *earlier[:1]), supposed=world.is_supposed(claim.id),
+                entity=entity,
+                authority=claim.subject,
+                programme=claim.qualifier("programme"),
+                measure=measure,
+                status="delisted",
+                since=claim.start,
+                until=None,
+                rule=None,
+                low=None,
+                high=None,
+                because=(claim.id, *earlier[:1]),
+                supposed=world.is_supposed(claim.id),
                 note="what was frozen before stays frozen until released",
             )
         )
@@ -223,10 +242,26 @@ def _nothing(world: World, entity: EntityId, authority: str) -> Effect:
     listed = len({e.entity for e in designated(world, authority)})
     told = sum((s.low for s in slots(world, ("holds_shares",), asset=entity)), Decimal(0))
     note = f"searched: {listed} parties listed by {authority} in this ledger"
-    note += f"; its owners, of whom {_plain(told)} % are reported" if ruled else "; the ownership rule of this authority is not applied by this version"
+    note += (
+        f"; its owners, of whom {_plain(told)} % are reported"
+        if ruled
+        else "; the ownership rule of this authority is not applied by this version"
+    )
     return Effect(
-        entity=entity, authority=authority, programme=None, measure="", status="nothing found", since=None, until=None,
-        rule=None, low=None, high=None, because=(), unreported=max(WHOLE - told, Decimal(0)) if ruled else None, searched=listed, note=note,
+        entity=entity,
+        authority=authority,
+        programme=None,
+        measure="",
+        status="nothing found",
+        since=None,
+        until=None,
+        rule=None,
+        low=None,
+        high=None,
+        because=(),
+        unreported=max(WHOLE - told, Decimal(0)) if ruled else None,
+        searched=listed,
+        note=note,
         pending=told_only(world, entity, authority),
     )
 
@@ -235,7 +270,9 @@ def _nothing(world: World, entity: EntityId, authority: str) -> Effect:
 def _by_rule(world: World, rule: Rule, wanted: EntityId | None = None) -> list[Effect]:
     seeds = [e for e in designated(world, rule.authority) if e.measure in rule.measures]
     sure: dict[EntityId, Effect] = {}
-    for effect in sorted((e for e in seeds if e.status != "undetermined"), key=lambda e: (e.since is None, str(e.since), e.because)):
+    for effect in sorted(
+        (e for e in seeds if e.status != "undetermined"), key=lambda e: (e.since is None, str(e.since), e.because)
+    ):
         sure.setdefault(effect.entity, effect)  # the listing that has stood longest carries the proofs
     maybe = frozenset(e.entity for e in seeds if e.status == "undetermined")
     if not sure and not maybe:
@@ -244,7 +281,9 @@ def _by_rule(world: World, rule: Rule, wanted: EntityId | None = None) -> list[E
         from knockon.analyses.cascade_columns import concerned  # NumPy, which a small world does without
 
         interests = slots(world, ("holds_interest",), asset=wanted) if wanted else ()
-        held = concerned(world, rule, sure, maybe, {wanted, *(h for s in interests for h in s.holders)} if wanted else None)
+        held = concerned(
+            world, rule, sure, maybe, {wanted, *(h for s in interests for h in s.holders)} if wanted else None
+        )
     else:
         held = (*slots(world, rule.kinds), *pending_slots(world, rule.kinds))
     by_asset: dict[EntityId, list[Slot]] = {}
@@ -274,7 +313,9 @@ def _reached(
         doubtful = {
             asset
             for asset, mine in by_asset.items()
-            if asset not in found.possibly and found.high[asset] > 0 and rule.meets(found.low[asset] + _unreported(mine))
+            if asset not in found.possibly
+            and found.high[asset] > 0
+            and rule.meets(found.low[asset] + _unreported(mine))
         }
         if not doubtful:
             return found
@@ -287,7 +328,12 @@ def _unreported(mine: Sequence[Slot]) -> Decimal:
 
 
 def _verdict(
-    world: World, rule: Rule, asset: EntityId, by_asset: dict[EntityId, list[Slot]], found: Reach, sure: dict[EntityId, Effect]
+    world: World,
+    rule: Rule,
+    asset: EntityId,
+    by_asset: dict[EntityId, list[Slot]],
+    found: Reach,
+    sure: dict[EntityId, Effect],
 ) -> Effect:
     mine = by_asset[asset]
     low, high = found.low[asset], found.high[asset]
@@ -304,13 +350,17 @@ def _verdict(
         if rest_matters:
             note = f"{_plain(rest)} % of its owners are unreported: with them it could reach {_plain(rule.threshold)} %"
     else:
-        word, because = PART if low > 0 or any(s.told == "stated" for s in mine if _hit(s, found)) else LINKED, _evidence(mine, found, seeds, by_asset)
+        word, because = (
+            PART if low > 0 or any(s.told == "stated" for s in mine if _hit(s, found)) else LINKED,
+            _evidence(mine, found, seeds, by_asset),
+        )
         rest_matters = None
     used = [s.state for s in mine if s.state is not None and set(s.because) & set(because)]
     return Effect(
         entity=asset,
         authority=rule.authority,
-        programme=", ".join(sorted({e.programme for e in sure.values() if e.programme and e.because[0] in because})) or None,
+        programme=", ".join(sorted({e.programme for e in sure.values() if e.programme and e.because[0] in because}))
+        or None,
         measure=rule.measures[0],
         status=word,
         since=_since(world, because, sure) if word == rule.gives else None,
@@ -356,7 +406,11 @@ def _evidence(
 
 
 def _why_caught(
-    party: EntityId, seeds: dict[EntityId, ClaimId], by_asset: dict[EntityId, list[Slot]], found: Reach, seen: frozenset[EntityId]
+    party: EntityId,
+    seeds: dict[EntityId, ClaimId],
+    by_asset: dict[EntityId, list[Slot]],
+    found: Reach,
+    seen: frozenset[EntityId],
 ) -> set[ClaimId]:
     if party in seeds:
         return {seeds[party]}
@@ -370,7 +424,9 @@ def _why_caught(
     return out
 
 
-def _deciding(rule: Rule, asset: EntityId, by_asset: dict[EntityId, list[Slot]], found: Reach, depth: int = 0) -> tuple[Deciding, ...]:
+def _deciding(
+    rule: Rule, asset: EntityId, by_asset: dict[EntityId, list[Slot]], found: Reach, depth: int = 0
+) -> tuple[Deciding, ...]:
     """The stakes that would change the verdict; an undetermined holder's own owners stand for it."""
     out: list[Deciding] = []
     mine = by_asset.get(asset, [])
@@ -386,8 +442,13 @@ def _deciding(rule: Rule, asset: EntityId, by_asset: dict[EntityId, list[Slot]],
         flips = rule.threshold - others
         out.append(
             Deciding(
-                holder=slot.holders[0], asset=asset, low=slot.low, high=slot.high, told=slot.told,
-                flips_at=flips if 0 <= flips <= 100 else None, because=slot.because,
+                holder=slot.holders[0],
+                asset=asset,
+                low=slot.low,
+                high=slot.high,
+                told=slot.told,
+                flips_at=flips if 0 <= flips <= 100 else None,
+                because=slot.because,
             )
         )
     unique: dict[tuple[EntityId, EntityId], Deciding] = {}
@@ -428,12 +489,24 @@ def _by_interest(
         unsettled = rule.meets(high)
         out.append(
             Effect(
-                entity=asset, authority=rule.authority, programme=None, measure=rule.measures[0],
+                entity=asset,
+                authority=rule.authority,
+                programme=None,
+                measure=rule.measures[0],
                 status="undetermined" if unsettled else PART,
-                since=None, until=None, rule=rule.id, low=low, high=high, because=tuple(because),
+                since=None,
+                until=None,
+                rule=rule.id,
+                low=low,
+                high=high,
+                because=tuple(because),
                 stale=any(s.state.stale for s in hits if s.state),
                 note="a participating interest in a contract, not shares: the rule counts shares"
-                + ("; whether it reaches such an interest is not settled" if unsettled else ", and it is below the threshold either way"),
+                + (
+                    "; whether it reaches such an interest is not settled"
+                    if unsettled
+                    else ", and it is below the threshold either way"
+                ),
             )
         )
     return out

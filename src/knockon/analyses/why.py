@@ -73,7 +73,9 @@ def _claim(world: World, wanted: str, reading: Reading | None) -> Why:
 def _line(world: World, address: Address) -> Why:
     answers = _answers(world, address)
     if not answers:
-        raise UnknownClaim(str(address), "this world has no such line", "was it answered with another --known, --ledger or --suppose?")
+        raise UnknownClaim(
+            str(address), "this world has no such line", "was it answered with another --known, --ledger or --suppose?"
+        )
     effects = [a for a in answers if getattr(a, "rule", None)]
     rules = tuple(r for r in rules_on(world.on) if r.id in {e.rule for e in effects})
     looked_at = sorted({e.entity for e in effects} | {d.asset for e in effects for d in e.deciding})

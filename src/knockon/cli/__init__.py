@@ -25,7 +25,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "read": ("read", "read", "Show the claims that a report makes, each with its quote."),
     "add": ("add", "add", "Add claims (CSV, JSONL) or reports to a ledger."),
     "claims": ("claims", "claims", "List and filter the claims of a ledger."),
-    "why": ("why", "why", "Explain a line of an answer: a claim's id, or an address such as status/us-ofac/turgai@2025-11-11."),
+    "why": (
+        "why",
+        "why",
+        "Explain a line of an answer: a claim's id, or an address such as status/us-ofac/turgai@2025-11-11.",
+    ),
     "verify": ("verify", "verify", "Check that a ledger is what it says it is."),
     "diff": ("diff", "diff", "Compare two days, two states of knowledge, or a supposition; explained by claims."),
     "ownership": ("questions", "ownership", "Who holds an asset, directly and looked through."),
@@ -57,10 +61,26 @@ class _Lazy(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, line) for name, (_, _, line) in COMMANDS.items()])
 
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            done = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            raise _ReaderGone from None  # click itself would turn it into a failure
+        return done
+
+
+class _ReaderGone(Exception):
+    """The reader of our output (head, less) has gone: nothing is wrong."""
+
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(__version__, prog_name="knockon")
-@click.option("--ledger", metavar="PATH", help="The ledger to use (also KNOCKON_LEDGER); without one, the reference world in memory.")
+@click.option(
+    "--ledger",
+    metavar="PATH",
+    help="The ledger to use (also KNOCKON_LEDGER); without one, the reference world in memory.",
+)
 @click.option("--lang", type=click.Choice(["en", "bg"]), help="Language of answers (also KNOCKON_LANG).")
 @click.pass_context
 def knockon(ctx: click.Context, ledger: str | None, lang: str | None) -> None:
@@ -85,7 +105,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if fault.hint:
             click.echo(f"hint: {fault.hint}", err=True)
         sys.exit(fault.exit)
-    except BrokenPipeError:
-        # the reader of our output (head, less) has gone: nothing is wrong
+    except _ReaderGone:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)

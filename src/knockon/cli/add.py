@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["add"]
 
+_HUGE = 10_000_000  # bytes; some eighty thousand claims
+
 
 @click.command(
     epilog="Python: Ledger.open(path).add(claims). The columns of a CSV are in docs/reference/claims.md. A load is atomic: all of it, or none."
@@ -30,11 +33,14 @@ __all__ = ["add"]
 def add(settings: Settings, files: tuple[str, ...], ledger: str | None, skip_bad: bool, bare: bool) -> None:
     """Add claims (.csv, .jsonl) or reports (.txt, .html, an address, -) to a ledger, in one atomic load a file."""
     from knockon.ledger import Ledger
+    from knockon.ledger.bulk import add_parts
+    from knockon.sources.csv_ import batches, read_batch
 
     path = Path(ledger).expanduser() if ledger else settings.ledger_to_write
     fresh = not path.exists()
-    # everything is read before anything is added, so that a bad file leaves no trace, not even of a new ledger
-    sheets = [(name, *_read(name, skip_bad)) for name in files if _is_claims(name)]
+    # everything is read before anything is added, so that a bad file leaves no trace, not even of a new ledger;
+    # a file too large to hold in memory is read as it is added, and taken back whole if it is bad
+    sheets = [(name, *_read(name, skip_bad)) for name in files if _is_claims(name) and not _is_huge(name)]
     try:
         with Ledger.open(path) as target:
             if fresh and not bare:
@@ -43,11 +49,16 @@ def add(settings: Settings, files: tuple[str, ...], ledger: str | None, skip_bad
                 reference.fill(target)
             reports = [(name, read_report(name, target)) for name in files if not _is_claims(name)]
             if fresh:
-                click.echo(f"{path}: a new ledger" + ("" if bare else f", with the reference world ({target.at} claims)"))
+                click.echo(
+                    f"{path}: a new ledger" + ("" if bare else f", with the reference world ({target.at} claims)")
+                )
             for name, claims, titles, problems in sheets:
                 _tell(name, target.add(claims, titles=titles, origin=name))
-                for problem in problems:
-                    click.echo(f"skipped: {problem.message}" + (f" ({problem.hint})" if problem.hint else ""), err=True)
+                _tell_skipped(problems, len(problems))
+            for name in (n for n in files if _is_claims(n) and _is_huge(n)):
+                done = add_parts(target, batches(Path(name)), read_batch, origin=name, skip_bad=skip_bad)
+                _tell(name, done.load)
+                _tell_skipped(done.problems, done.unsound)
             for name, reading in reports:
                 _tell(name, _add_report(target, name, reading))
     except BadInput:
@@ -58,6 +69,18 @@ def add(settings: Settings, files: tuple[str, ...], ledger: str | None, skip_bad
 
 def _is_claims(name: str) -> bool:
     return Path(name).suffix in (".csv", ".jsonl", ".ndjson") and not name.startswith(("http://", "https://"))
+
+
+def _is_huge(name: str) -> bool:
+    path = Path(name)
+    return path.exists() and path.stat().st_size > _HUGE
+
+
+def _tell_skipped(problems: Sequence[BadClaim], count: int) -> None:
+    for problem in problems:
+        click.echo(f"skipped: {problem.message}" + (f" ({problem.hint})" if problem.hint else ""), err=True)
+    if count > len(problems):
+        click.echo(f"skipped: {count - len(problems)} more", err=True)
 
 
 def _read(name: str, skip_bad: bool) -> tuple[list[Claim], dict[str, str], list[BadClaim]]:
@@ -79,7 +102,9 @@ def _add_report(target: Ledger, name: str, reading: Reading) -> Load:
     return target.add(
         [*reading.new_names, *(r.claim for r in reading.claims)],
         titles={document.id: f"{document.address} ({document.dateline})"},
-        documents=[(document.id, document.address, document.title, document.language, document.dateline, document.text)],
+        documents=[
+            (document.id, document.address, document.title, document.language, document.dateline, document.text)
+        ],
         readings=[(r.claim.id, document.id, reading.reader, r.sure, "; ".join(r.trace)) for r in reading.claims],
         origin=name,
     )
@@ -87,4 +112,6 @@ def _add_report(target: Ledger, name: str, reading: Reading) -> Load:
 
 def _tell(name: str, done: Load) -> None:
     known = done.heard - done.added
-    click.echo(f"{name}: {done.added} claims added{f', {known} known already' if known else ''}; the ledger is at {done.at}")
+    click.echo(
+        f"{name}: {done.added} claims added{f', {known} known already' if known else ''}; the ledger is at {done.at}"
+    )

@@ -17,15 +17,26 @@ __all__ = ["brief"]
     epilog="Python: knockon.analyses.brief.brief(world, reading). REPORT is a file, - (standard input) or an http(s) address."
 )
 @click.argument("report")
-@click.option("--as", "who", metavar="ASKER", help="us-person, eu-person, uk-person or kz-person: whose measures bind you.")
+@click.option(
+    "--as", "who", metavar="ASKER", help="us-person, eu-person, uk-person or kz-person: whose measures bind you."
+)
 @click.option("--html", metavar="FILE", help="Write one self-contained page (- for standard output).")
 @click.option("--md", "markdown", is_flag=True, help="Print Markdown.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@click.option("--map", "as_map", is_flag=True, help="Print the map: every sentence, its claims, and where each is answered.")
+@click.option(
+    "--map", "as_map", is_flag=True, help="Print the map: every sentence, its claims, and where each is answered."
+)
 @click.option("--full", is_flag=True, help="With --map: whole sentences instead of their first words.")
 @world_options
 def brief(
-    asked: Asked, report: str, who: str | None, html: str | None, markdown: bool, as_json: bool, as_map: bool, full: bool
+    asked: Asked,
+    report: str,
+    who: str | None,
+    html: str | None,
+    markdown: bool,
+    as_json: bool,
+    as_map: bool,
+    full: bool,
 ) -> None:
     """Answer a report: what it says and on whose word, what its sanctions knock on to, where it is contradicted, what to watch."""
     from knockon.analyses.brief import asker, heard

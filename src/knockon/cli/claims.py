@@ -22,7 +22,14 @@ __all__ = ["claims"]
 @click.option("--jsonl", is_flag=True, help="One JSON object a line.")
 @world_options
 def claims(
-    asked: Asked, about: str | None, words: tuple[str, ...], by: str | None, mode: str | None, names: bool, limit: int, jsonl: bool
+    asked: Asked,
+    about: str | None,
+    words: tuple[str, ...],
+    by: str | None,
+    mode: str | None,
+    names: bool,
+    limit: int,
+    jsonl: bool,
 ) -> None:
     """List the claims that a world sees: about an entity, of a predicate, by a speaker."""
     from knockon.model.vocabulary import predicate, vocabulary

@@ -12,9 +12,13 @@ from knockon.cli.worlds import Asked, day, opened, output_options, world_of, wor
 __all__ = ["diff"]
 
 
-@click.command(epilog="Python: knockon.analyses.diff.diff(a, b). The first world is that of --on/--known/--at; the second that of --against….")
+@click.command(
+    epilog="Python: knockon.analyses.diff.diff(a, b). The first world is that of --on/--known/--at; the second that of --against…."
+)
 @click.option("--against", type=day, help="The other day (default: the same).")
-@click.option("--against-known", type=day, help="What was known in the other world (default: --against, else as in the first).")
+@click.option(
+    "--against-known", type=day, help="What was known in the other world (default: --against, else as in the first)."
+)
 @click.option("--against-at", type=int, help="The other position of the ledger.")
 @output_options
 @world_options
@@ -24,7 +28,9 @@ def diff(asked: Asked, against: date | None, against_known: date | None, against
 
     with opened(asked) as ledger:
         first = world_of(replace(asked, suppose=()), ledger)
-        other = replace(asked, on=against or first.on, known=against_known or against or first.known, at=against_at or asked.at)
+        other = replace(
+            asked, on=against or first.on, known=against_known or against or first.known, at=against_at or asked.at
+        )
         second = world_of(other, ledger)
         found = ask(first, second)
         if as_json:

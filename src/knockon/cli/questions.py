@@ -11,7 +11,18 @@ from knockon.cli.worlds import Asked, opened, output_options, world_of, world_op
 from knockon.errors import Refused
 from knockon.model.ids import EntityId
 
-__all__ = ["agenda", "corroboration", "exposure", "licences", "ownership", "positions", "projects", "routes", "status", "ties"]
+__all__ = [
+    "agenda",
+    "corroboration",
+    "exposure",
+    "licences",
+    "ownership",
+    "positions",
+    "projects",
+    "routes",
+    "status",
+    "ties",
+]
 
 
 def _print(answer: Any, world: Any, asked: Asked, as_json: bool) -> None:
@@ -26,7 +37,9 @@ def _print(answer: Any, world: Any, asked: Asked, as_json: bool) -> None:
     print_answer(answer, world, asked.lang)
 
 
-@click.command(epilog="Python: knockon.analyses.ownership.ownership(world, asset); with --of-holder: held_by(world, holder).")
+@click.command(
+    epilog="Python: knockon.analyses.ownership.ownership(world, asset); with --of-holder: held_by(world, holder)."
+)
 @click.argument("entity")
 @click.option("--of-holder", is_flag=True, help="Show what ENTITY holds instead of who holds it.")
 @output_options
@@ -55,14 +68,18 @@ def status(asked: Asked, entity: str, as_json: bool) -> None:
         _print(ask(world, world.entity(entity)), world, asked, as_json)
 
 
-@click.command(epilog="Python: knockon.analyses.licences.licences(world); coverage(world, target, activity, authority).")
+@click.command(
+    epilog="Python: knockon.analyses.licences.licences(world); coverage(world, target, activity, authority)."
+)
 @click.option("--authority", help="Only this authority's (us-ofac, uk, eu).")
 @click.option("--for", "target", metavar="TARGET", help="Is ACTIVITY with or for this party, asset or project covered?")
 @click.option("--activity", default="project_dealings", show_default=True, help="The activity asked about.")
 @click.option("--all", "everything", is_flag=True, help="Also licences that have ended.")
 @output_options
 @world_options
-def licences(asked: Asked, authority: str | None, target: str | None, activity: str, everything: bool, as_json: bool) -> None:
+def licences(
+    asked: Asked, authority: str | None, target: str | None, activity: str, everything: bool, as_json: bool
+) -> None:
     """Licences in force; or, with --for, whether an activity is covered, per authority."""
     from knockon.analyses.licences import coverage
     from knockon.analyses.licences import licences as ask
@@ -92,7 +109,12 @@ def exposure(asked: Asked, asset: str | None, authority: str | None, as_json: bo
     with opened(asked) as ledger:
         world = world_of(asked, ledger)
         root = world.entity(asset) if asset else None
-        _print(tuple(x for x in exposures(world, EntityId(authority) if authority else None) if root in (None, x.asset)), world, asked, as_json)
+        _print(
+            tuple(x for x in exposures(world, EntityId(authority) if authority else None) if root in (None, x.asset)),
+            world,
+            asked,
+            as_json,
+        )
 
 
 @click.command(epilog="Python: knockon.analyses.routes.routes(world, state).")

@@ -41,7 +41,11 @@ def readings(settings: Settings, ledger: Any) -> Iterator[tuple[Any, date]]:
     from knockon.world import World
 
     folder = settings.cache / "reports"
-    paths = sorted(folder.glob("d*.json"), key=lambda p: (p.stat().st_mtime, p.name), reverse=True) if folder.is_dir() else []
+    paths = (
+        sorted(folder.glob("d*.json"), key=lambda p: (p.stat().st_mtime, p.name), reverse=True)
+        if folder.is_dir()
+        else []
+    )
     for path in paths:
         kept = json.loads(path.read_text("utf-8"))
         dateline = date.fromisoformat(kept["dateline"]) if kept["dateline"] else None

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 __all__ = ["why"]
 
 
-@click.command(epilog="Python: knockon.analyses.why.why(world, address). Reports that were answered here lately are heard again.")
+@click.command(
+    epilog="Python: knockon.analyses.why.why(world, address). Reports that were answered here lately are heard again."
+)
 @click.argument("wanted", metavar="ID")
 @click.option("--report", metavar="REPORT", help="Also hear this report (file, - or address).")
 @output_options
@@ -51,7 +53,9 @@ def _world(asked: Asked, ledger: Ledger, address: Address | str, on: date | None
     return world_of(asked, ledger, on=address.on, known=address.known)
 
 
-def _heard(asked: Asked, ledger: Ledger, address: Address | str, reading: Reading, on: date | None) -> tuple[Why, World]:
+def _heard(
+    asked: Asked, ledger: Ledger, address: Address | str, reading: Reading, on: date | None
+) -> tuple[Why, World]:
     from knockon.analyses.brief import heard
     from knockon.analyses.why import why as ask
 

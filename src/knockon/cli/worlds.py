@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -60,17 +60,34 @@ def world_options(command: Callable[..., Any]) -> Callable[..., Any]:
     @click.option("--known", type=day, help="Only what was public by this day (default: --on).")
     @click.option("--at", type=int, help="Only what was recorded up to this position of the ledger (replay).")
     @click.option("--ledger", metavar="PATH", help="The ledger to read (also KNOCKON_LEDGER).")
-    @click.option("--suppose", metavar="TEXT", multiple=True, help="A claim laid over the world, as a line of text; may be repeated.")
+    @click.option(
+        "--suppose",
+        metavar="TEXT",
+        multiple=True,
+        help="A claim laid over the world, as a line of text; may be repeated.",
+    )
     @click.option("--lang", type=click.Choice(["en", "bg"]), help="Language of the answer.")
     @click.pass_obj
     @functools.wraps(command)
     def wrapped(
-        settings: Settings, /, on: date | None, known: date | None, at: int | None, ledger: str | None, suppose: tuple[str, ...],
-        lang: str | None, **rest: Any,
+        settings: Settings,
+        /,
+        on: date | None,
+        known: date | None,
+        at: int | None,
+        ledger: str | None,
+        suppose: tuple[str, ...],
+        lang: str | None,
+        **rest: Any,
     ) -> Any:
         asked = Asked(
-            on=on, known=known, at=at, ledger=Path(ledger).expanduser() if ledger else settings.ledger_in_use,
-            suppose=suppose, lang=lang or settings.lang, settings=settings,
+            on=on,
+            known=known,
+            at=at,
+            ledger=Path(ledger).expanduser() if ledger else settings.ledger_in_use,
+            suppose=suppose,
+            lang=lang or settings.lang,
+            settings=settings,
         )
         return command(asked, **rest)
 
@@ -102,7 +119,7 @@ def world_of(asked: Asked, ledger: Ledger, *, on: date | None = None, known: dat
     from knockon.sources.lines import parse_lines
     from knockon.world import World
 
-    seen = asked.on or on or date.today()
+    seen = asked.on or on or _today()
     heard = asked.known or known or seen
     supposed = tuple(c for text in asked.suppose for c in parse_lines(text, said_on=heard))
     world = World(ledger, on=seen, known=heard, at=asked.at, supposed=supposed)
@@ -140,7 +157,7 @@ def read_report(where: str, ledger: Ledger, *, on: date | None = None) -> Readin
     else:
         data, address = _bytes(where)
         text, _ = decode(data, address)
-    world = World(ledger, on=on or published or date.today())
+    world = World(ledger, on=on or published or _today())
     names = Names.of(world.told("is_a", "named", "speaks_for", "same_as", "holds_office"))
     reading = read(text, names=names, address=address)
     if reading.document.dateline is None and (day := published or on):
@@ -158,3 +175,8 @@ def _bytes(where: str) -> tuple[bytes, str]:
         raise BadFile(where, "is not there", "give a file, - for standard input, or an http(s) address") from None
     except OSError as fault:
         raise BadFile(where, f"cannot be read ({fault.strerror})") from None
+
+
+def _today() -> date:
+    """The user's own day: an answer without a date is as of the day on the wall."""
+    return datetime.now().astimezone().date()

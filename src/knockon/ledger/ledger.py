@@ -79,7 +79,7 @@ class Ledger:
         if fresh:
             path.parent.mkdir(parents=True, exist_ok=True)
         connection = _connect(path, read_only=False)
-        with _told(path):
+        with _Told(path):
             if fresh or not _tables(connection):
                 connection.execute("begin")
                 connection.execute(query("knockon.ledger", "schema"))
@@ -97,7 +97,9 @@ class Ledger:
     def __enter__(self) -> Ledger:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -150,7 +152,7 @@ class Ledger:
         con, heard, before = self.connection, 0, self.at
         after = before
         try:
-            with _told(self.path):
+            with _Told(self.path):
                 con.execute("begin")
                 for chunk in chunks:
                     if len(chunk):
@@ -169,15 +171,20 @@ class Ledger:
         """Add one chunk behind position ``after``; returns how many were new. Rows go in as columns, many of them through Arrow."""
         con = self.connection
         names = ", ".join(name for name, _ in COLUMNS)
-        if isinstance(rows, Sequence) and len(rows) < 5_000:  # a few do without importing Arrow
+        if isinstance(rows, Sequence) and len(rows) < 8_000:  # a few do without importing Arrow
             slots = ", ".join(f"unnest(${i + 1}::{kind}[]) as {name}" for i, (name, kind) in enumerate(COLUMNS))
             columns = [list(column) for column in zip(*rows, strict=True)]
-            con.execute(f"create or replace temp table incoming as select row_number() over () as n, {names} from (select {slots})", columns)
+            con.execute(
+                f"create or replace temp table incoming as select row_number() over () as n, {names} from (select {slots})",  # noqa: S608  our own column names
+                columns,
+            )
         else:
             from knockon.ledger.rows import table
 
             con.register("incoming_arrow", table(rows) if isinstance(rows, Sequence) else rows)
-            con.execute(f"create or replace temp table incoming as select row_number() over () as n, {names} from incoming_arrow")
+            con.execute(
+                f"create or replace temp table incoming as select row_number() over () as n, {names} from incoming_arrow"  # noqa: S608
+            )
             con.unregister("incoming_arrow")
         con.execute(query("knockon.ledger", "add_entities"))
         added = con.execute(query("knockon.ledger", "add_claims"), {"before": after}).fetchone()
@@ -199,7 +206,8 @@ class Ledger:
             )
         for document in documents:
             con.execute(
-                "insert into documents select $1, $2, $3, $4, $5, $6 where not exists (from documents where id = $1)", document
+                "insert into documents select $1, $2, $3, $4, $5, $6 where not exists (from documents where id = $1)",
+                document,
             )
         for reading in readings:
             con.execute("insert into readings values ($1, $2, $3, $4, $5)", reading)
@@ -223,7 +231,9 @@ class Ledger:
     def seal(self, before: int, after: int, previous: str) -> str:
         """The hash that seals the rows after ``before`` up to ``after``."""
         digest = hashlib.sha256(f"knockon/load/1\0{previous}\0".encode())
-        found = self.connection.execute("select id from claims where seq > $1 and seq <= $2 order by seq", [before, after])
+        found = self.connection.execute(
+            "select id from claims where seq > $1 and seq <= $2 order by seq", [before, after]
+        )
         while chunk := found.fetchmany(100_000):
             digest.update("\n".join(r[0] for r in chunk).encode() + b"\n")
         return digest.hexdigest()
@@ -267,7 +277,7 @@ def _batches(claims: Iterable[Claim]) -> Iterator[list[Claim]]:
 
 
 def _connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
-    with _told(path):
+    with _Told(path):
         return duckdb.connect(str(path), read_only=read_only, config={"memory_limit": _MEMORY})
 
 
@@ -300,7 +310,7 @@ def _rollback(connection: duckdb.DuckDBPyConnection) -> None:
         return  # there was no open transaction: the fault came before it began, or ended it
 
 
-class _told:
+class _Told:
     """Turns DuckDB's faults at one file into ours; anything else passes untouched."""
 
     def __init__(self, path: Path | None) -> None:
@@ -309,7 +319,9 @@ class _told:
     def __enter__(self) -> None:
         return None
 
-    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if not isinstance(fault, duckdb.Error):
             if isinstance(fault, OSError) and self.path is not None:
                 raise LedgerFull(self.path, str(fault)) from None
@@ -322,5 +334,7 @@ class _told:
             raise LedgerFull(self.path, said) from None
         if "newer version" in low or "storage version" in low or "version number" in low:
             raise LedgerTooNew(self.path, said, f"layout {LAYOUT} (DuckDB {duckdb.__version__})") from None
-        if isinstance(fault, duckdb.IOException | duckdb.SerializationException | duckdb.FatalException | duckdb.InternalException):
+        if isinstance(
+            fault, duckdb.IOException | duckdb.SerializationException | duckdb.FatalException | duckdb.InternalException
+        ):
             raise LedgerDamaged(self.path, said) from None

@@ -40,7 +40,7 @@ def _check_rows(ledger: Ledger) -> int:
     coded = {"subject": "s.id", "object": "o.id", "origin": "w.id"}
     columns = ", ".join(coded.get(name, f"c.{name}") for name in names)
     found = ledger.connection.cursor().execute(
-        f"select c.seq, {columns} from claims c left join entities s on s.code = c.subject "
+        f"select c.seq, {columns} from claims c left join entities s on s.code = c.subject "  # noqa: S608  our own column names
         "left join entities o on o.code = c.object left join entities w on w.code = c.origin order by c.seq"
     )
     count = 0
@@ -58,7 +58,9 @@ def _check_row(ledger: Ledger, seq: int, stored: dict[str, Any]) -> None:
         raise LedgerDamaged(ledger.path, f"claim {seq} cannot be read ({fault})") from None
     wrong = [name for name, value in derived.items() if value != stored[name]]
     if wrong:
-        raise LedgerDamaged(ledger.path, f"claim {seq} ({stored['id']}): {', '.join(wrong)} do not follow from what it says")
+        raise LedgerDamaged(
+            ledger.path, f"claim {seq} ({stored['id']}): {', '.join(wrong)} do not follow from what it says"
+        )
 
 
 def _check_seals(ledger: Ledger) -> int:
@@ -68,7 +70,9 @@ def _check_seals(ledger: Ledger) -> int:
         if first != expected or last < first:
             raise LedgerDamaged(ledger.path, f"load {load} covers {first}..{last}, expected it to begin at {expected}")
         if ledger.seal(first - 1, last, previous) != chain:
-            raise LedgerDamaged(ledger.path, f"the seal of load {load} does not fit its claims: a row was changed, moved or lost")
+            raise LedgerDamaged(
+                ledger.path, f"the seal of load {load} does not fit its claims: a row was changed, moved or lost"
+            )
         previous, expected = chain, last + 1
     if expected != ledger.at + 1:
         raise LedgerDamaged(ledger.path, f"claims after {expected - 1} belong to no load")

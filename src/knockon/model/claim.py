@@ -17,6 +17,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, TypeVar
 
 from knockon.errors import BadClaim
@@ -81,11 +82,19 @@ class Claim:
         for speaker in self.said_by:
             check_entity_id(speaker, "said_by")
         if not self.said_by:
-            raise BadClaim("said_by is empty", hint="name the speaker nearest to you; a page is a speaker too", column="said_by")
+            raise BadClaim(
+                "said_by is empty", hint="name the speaker nearest to you; a page is a speaker too", column="said_by"
+            )
         if not self.source:
-            raise BadClaim("source is empty", hint="give an address, a file name or a list with its row", column="source")
+            raise BadClaim(
+                "source is empty", hint="give an address, a file name or a list with its row", column="source"
+            )
         if self.said_on.latest is None:
-            raise BadClaim(f"said_on {self.said_on} has no last day", hint="a claim is known from its last possible day", column="said_on")
+            raise BadClaim(
+                f"said_on {self.said_on} has no last day",
+                hint="a claim is known from its last possible day",
+                column="said_on",
+            )
         if isinstance(self.value, str) and not self.value:
             raise BadClaim("value is empty text", hint="leave it out: missing is absent")
         if (
@@ -96,9 +105,16 @@ class Claim:
             and self.end.latest <= self.start.earliest
             and self.end.clock is None
         ):
-            raise BadClaim(f"ends ({self.end}) before or on the day it begins ({self.start})", hint="an end is the first day on which it no longer holds", column="end")
+            raise BadClaim(
+                f"ends ({self.end}) before or on the day it begins ({self.start})",
+                hint="an end is the first day on which it no longer holds",
+                column="end",
+            )
         if self.qualifiers and list(self.qualifiers) != sorted(set(self.qualifiers)):
             object.__setattr__(self, "qualifiers", tuple(sorted(set(self.qualifiers))))
+        if len(self.qualifiers) > 1 and len(dict(self.qualifiers)) < len(self.qualifiers):
+            twice = next(a for (a, _), (b, _) in pairwise(self.qualifiers) if a == b)
+            raise BadClaim(f'qualifier "{twice}" is given twice', hint="make two claims of it", column="qualifiers")
 
     @property
     def id(self) -> ClaimId:
@@ -108,7 +124,10 @@ class Claim:
     def sealed(self) -> tuple[ClaimId, str]:
         """The id, and the canonical JSON that it is the hash of."""
         body = canonical(self.to_dict())
-        made = ClaimId(tagged_text_id("c", "claim", body))
+        try:
+            made = ClaimId(tagged_text_id("c", "claim", body))
+        except UnicodeEncodeError as fault:
+            raise BadClaim(f"holds bytes that are not text ({fault.reason})", hint="write it in UTF-8") from None
         if self._id is None:
             object.__setattr__(self, "_id", made)
         return made, body
@@ -165,10 +184,19 @@ class Claim:
         """Read the content that ``to_dict`` writes; unknown keys are an error, so that nothing is lost unseen."""
         unknown = set(data) - _FIELDS
         if unknown:
-            raise BadClaim(f"unknown field(s) {', '.join(sorted(unknown))}", hint=f"the fields are {', '.join(sorted(_FIELDS))}")
+            raise BadClaim(
+                f"unknown field(s) {', '.join(sorted(unknown))}", hint=f"the fields are {', '.join(sorted(_FIELDS))}"
+            )
         missing = [f for f in ("subject", "predicate", "said_by", "said_on", "source") if not data.get(f)]
         if missing:
             raise BadClaim(f"missing field(s) {', '.join(missing)}")
+        wrong = [
+            f
+            for f in ("subject", "predicate", "object", "said_on", "source")
+            if not isinstance(data.get(f), str | None)
+        ]
+        if wrong:
+            raise BadClaim(f"{', '.join(wrong)}: not text", column=wrong[0])
         start, end, quote = data.get("start"), data.get("end"), data.get("quote")
         said_by = data["said_by"]
         if not isinstance(said_by, list) or not all(isinstance(s, str) for s in said_by):
@@ -249,14 +277,18 @@ def _bound(found: Any) -> str | None:
         return None
     text = str(found) if isinstance(found, int) and not isinstance(found, bool) else found
     if not isinstance(text, str) or not _NUMBER.match(text):
-        raise BadClaim(f"bound {found!r} is not an exact number", hint='write it as text with up to nine places: "low": "12.5"')
+        raise BadClaim(
+            f"bound {found!r} is not an exact number", hint='write it as text with up to nine places: "low": "12.5"'
+        )
     return text
 
 
 @lru_cache(maxsize=65536)
-def _quantity(unit: str, low: str | None, high: str | None, low_open: bool, high_open: bool, about: bool, printed: str) -> Quantity:
+def _quantity(
+    unit: str, low: str | None, high: str | None, low_open: bool, high_open: bool, about: bool, printed: str
+) -> Quantity:
     """One object for one number however often it is said: a large ledger says "50 %" very often."""
-    return Quantity(
+    made = Quantity(
         low=None if low is None else Decimal(low),
         high=None if high is None else Decimal(high),
         unit=unit,
@@ -265,3 +297,8 @@ def _quantity(unit: str, low: str | None, high: str | None, low_open: bool, high
         about=about,
         printed=printed,
     )
+    if printed and Quantity.parse(f"{printed} {unit}") != made:
+        raise BadClaim(
+            f'printed "{printed}" is not the number of its bounds', hint="leave printed out, or make them the same"
+        )
+    return made

@@ -26,6 +26,7 @@ __all__ = ["Holds", "Moment", "holds_on", "parse_day"]
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z")
 _MONTH = re.compile(r"(\d{4})-(\d{2})\Z")
 _YEAR = re.compile(r"(\d{4})\Z")
+_YEARS = range(1000, 9001)  # days before and after stay within what a calendar can count
 _CLOCK = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2}) ([A-Za-z_+\-/0-9]+)\Z")
 
 
@@ -42,6 +43,8 @@ def parse_day(text: str) -> date:
 def _point(text: str) -> tuple[date, date]:
     """First and last day of a printed day, month or year."""
     try:
+        if text[:4].isdigit() and int(text[:4]) not in _YEARS:
+            raise BadDay(text, "is outside the years 1000 to 9000")
         if _DAY.match(text):
             day = date.fromisoformat(text)
             return day, day
@@ -119,12 +122,12 @@ class Moment:
 @lru_cache(maxsize=4096)
 def _clock(text: str) -> datetime:
     m = _CLOCK.match(text)
-    if not m:
+    if not m or int(m[1][:4]) not in _YEARS:
         raise BadDay(text, "is not an instant with its zone")
     try:
         zone = ZoneInfo(m[4])
         return datetime.fromisoformat(f"{m[1]}T{m[2]}:{m[3]}").replace(tzinfo=zone)
-    except (ValueError, ZoneInfoNotFoundError):
+    except (ValueError, OSError, ZoneInfoNotFoundError):  # a folder of zones is not a zone
         raise BadDay(text, "is not an instant with its zone") from None
 
 

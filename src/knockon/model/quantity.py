@@ -21,7 +21,7 @@ __all__ = ["Quantity"]
 
 _NUMBER = r"-?\d{1,18}(?:\.\d{1,9})?"
 _FORM = re.compile(
-    rf"(?P<sign>~|>=|<=|>|<)?\s*(?P<low>{_NUMBER})?(?P<dots>\.\.)?(?P<high>{_NUMBER})?\s*(?P<unit>[^\d\s.~<>=][^\s]*(?: [^\s]+)?)\Z"
+    rf"(?P<sign>~|>=|<=|>|<)?\s*(?P<low>{_NUMBER})?(?P<dots>\.\.)?(?P<high>{_NUMBER})?\s*(?P<unit>(?![eE][+-]?\d)[^\d\s.,~<>=][^\s]*(?: [^\s]+)?)\Z"
 )
 
 

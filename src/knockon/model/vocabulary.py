@@ -174,6 +174,9 @@ def convert(number: Decimal, unit: str, to: str) -> Decimal:
     }
     if a != b:
         if (a, b) not in bridge:
-            raise Refused(f"{unit} ({a}) cannot be turned into {to} ({b})", "only the same dimension converts, and crude between tonnes and barrels")
+            raise Refused(
+                f"{unit} ({a}) cannot be turned into {to} ({b})",
+                "only the same dimension converts, and crude between tonnes and barrels",
+            )
         base *= bridge[(a, b)]
     return base / Decimal(units[to]["factor"])

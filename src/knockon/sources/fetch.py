@@ -46,11 +46,15 @@ def fetch(address: str, *, timeout: float = 20.0) -> Page:
                 request = client.build_request(
                     "GET",
                     parts._replace(netloc=netloc, fragment="").geturl(),
-                    headers={"Host": parts.netloc.rpartition("@")[2], "User-Agent": "knockon", "Accept": "text/html,text/plain"},
+                    headers={
+                        "Host": parts.netloc.rpartition("@")[2],
+                        "User-Agent": "knockon",
+                        "Accept": "text/html,text/plain",
+                    },
                     extensions={"sni_hostname": host},
                 )
                 answer = client.send(request, stream=True)
-                if answer.is_redirect:
+                if answer.has_redirect_location:
                     here = urljoin(here, answer.headers["location"])
                     continue
                 if answer.status_code != 200:
@@ -67,23 +71,50 @@ def _body(chunks: object, where: str) -> bytes:
     for chunk in chunks:  # type: ignore[attr-defined]
         data += chunk
         if len(data) > LARGEST:
-            raise BadFile(where, f"is larger than {LARGEST // 1_000_000} MB", "save the article's text to a file and give that")
+            raise BadFile(
+                where, f"is larger than {LARGEST // 1_000_000} MB", "save the article's text to a file and give that"
+            )
     return bytes(data)
 
 
 def _public(address: str) -> tuple[str, str]:
     """Host and one public IP of an address; an error for anything that leads elsewhere."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+        port = parts.port or 443
+    except ValueError as fault:
+        raise Unreachable(address, f"is not an address ({fault})") from None
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise Unreachable(address, "is not an http or https address")
+    if parts.username is not None:
+        raise Unreachable(
+            parts.hostname,
+            "was given with a user name or password",
+            "an address becomes a source: leave secrets out of it",
+        )
     try:
-        found = {info[4][0] for info in socket.getaddrinfo(parts.hostname, parts.port or 443, type=socket.SOCK_STREAM)}
+        found = {info[4][0] for info in socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)}
     except (OSError, UnicodeError) as fault:
         raise Unreachable(address, f"its host cannot be found ({fault})") from None
     for ip in sorted(map(str, found)):
-        if not ipaddress.ip_address(ip.split("%")[0]).is_global:
-            raise Unreachable(address, f"leads into a private network ({ip})", "only public pages are fetched; save the text to a file")
-    return parts.hostname, sorted(map(str, found))[0]
+        if not _is_public(ip):
+            raise Unreachable(
+                address,
+                f"leads into a private network ({ip})",
+                "only public pages are fetched; save the text to a file",
+            )
+    return parts.hostname, min(map(str, found))
+
+
+#: addresses that carry an IPv4 address inside, which may be a private one
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+
+
+def _is_public(text: str) -> bool:
+    ip = ipaddress.ip_address(text.split("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address) and (ip in _NAT64 or ip.sixtofour or ip.teredo):
+        return False
+    return ip.is_global and not ip.is_multicast
 
 
 def page_text(data: bytes, address: str, kind: str = "text/html") -> Page:
@@ -98,11 +129,18 @@ def page_text(data: bytes, address: str, kind: str = "text/html") -> Page:
         return Page(address=address, text=decode(data, address)[0], title="", published=None)
     import trafilatura
 
-    found = trafilatura.bare_extraction(data, url=address, with_metadata=True, include_comments=False, include_tables=False)
+    found = trafilatura.bare_extraction(
+        data, url=address, with_metadata=True, include_comments=False, include_tables=False
+    )
     text = getattr(found, "text", None)
     if not text:
-        raise BadFile(address, "has no article text that could be found", "save the article's text to a file and give that")
+        raise BadFile(
+            address, "has no article text that could be found", "save the article's text to a file and give that"
+        )
     printed = getattr(found, "date", None)
     return Page(
-        address=address, text=text, title=getattr(found, "title", "") or "", published=date.fromisoformat(printed) if printed else None
+        address=address,
+        text=text,
+        title=getattr(found, "title", "") or "",
+        published=date.fromisoformat(printed) if printed else None,
     )

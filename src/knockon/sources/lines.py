@@ -42,10 +42,22 @@ _FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (rf"{_S} buys {_PERCENT} of {_O}(?: from (?P<from>{_E}))?", "acquires", ("from",)),
     (rf"{_S} sells {_PERCENT} of {_O}(?: to (?P<to>{_E}))?", "sells", ("to",)),
     (rf"{_S} no longer (?P<what>{_E}) {_O}", "ends", ("what",)),
-    (rf"{_S} designates {_O}(?: for (?P<measure>{_E}))?(?: under (?P<programme>[^,()]+?))?", "designates", ("measure", "programme")),
-    (rf"{_S} delists {_O}(?: for (?P<measure>{_E}))?(?: under (?P<programme>[^,()]+?))?", "delists", ("measure", "programme")),
+    (
+        rf"{_S} designates {_O}(?: for (?P<measure>{_E}))?(?: under (?P<programme>[^,()]+?))?",
+        "designates",
+        ("measure", "programme"),
+    ),
+    (
+        rf"{_S} delists {_O}(?: for (?P<measure>{_E}))?(?: under (?P<programme>[^,()]+?))?",
+        "delists",
+        ("measure", "programme"),
+    ),
     (rf"{_S} issues {_O}", "issues", ()),
-    (rf"{_S} covers {_O}(?: for (?P<activity>{_E}))?(?: reaching (?P<reaches>{_E}))?(?P<wind_down> winding down)?", "covers", ("activity", "reaches", "wind_down")),
+    (
+        rf"{_S} covers {_O}(?: for (?P<activity>{_E}))?(?: reaching (?P<reaches>{_E}))?(?P<wind_down> winding down)?",
+        "covers",
+        ("activity", "reaches", "wind_down"),
+    ),
     (rf"{_S} excludes (?P<activity>{_E}) for {_O}", "excludes", ("activity",)),
     (rf"{_S} supersedes {_O}", "supersedes", ()),
     (rf"{_S} revokes {_O}", "revokes", ()),
@@ -57,7 +69,11 @@ _FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (rf"{_S} has a capacity of {_AMOUNT}", "capacity", ()),
     (rf"{_S} produces {_AMOUNT}(?: of (?P<commodity>{_E}))?", "produces", ("commodity",)),
     (rf"{_S} carries {_AMOUNT}(?: of (?P<commodity>{_E}))?(?: from (?P<of>{_E}))?", "ships", ("commodity", "of")),
-    (rf"{_S} exports {_AMOUNT}(?: of (?P<commodity>{_E}))?(?: via (?P<via>{_E}))?(?: to {_O})?", "exports", ("commodity", "via")),
+    (
+        rf"{_S} exports {_AMOUNT}(?: of (?P<commodity>{_E}))?(?: via (?P<via>{_E}))?(?: to {_O})?",
+        "exports",
+        ("commodity", "via"),
+    ),
     (rf"{_S} is out", "outage", ()),
     (rf"{_S} resumes", "resumes", ()),
     (rf"{_S} speaks for {_O}", "speaks_for", ()),
@@ -66,9 +82,13 @@ _FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (rf'{_S} is called "(?P<text>[^"]+)"(?: in (?P<lang>[a-z]{{2}}))?', "named", ("lang",)),
 )
 _COMPILED = tuple((re.compile(form + r"\Z"), word, keys) for form, word, keys in _FORMS)
-_GENERIC = re.compile(rf'{_S} (?P<p>[a-z_]+)(?: {_O})?(?: "(?P<text>[^"]*)"| {_AMOUNT})?(?P<pairs>(?: [a-z_]+=[^\s"]+)*)\Z')
+_GENERIC = re.compile(
+    rf'{_S} (?P<p>[a-z_]+)(?: {_O})?(?: "(?P<text>[^"]*)"| {_AMOUNT})?(?P<pairs>(?: [a-z_]+=[^\s"]+)*)\Z'
+)
 _DATE = r"(?:\d{4}(?:-\d{2}(?:-\d{2})?)?(?:T\d{2}:\d{2} [A-Za-z_/+\-0-9]+)?)?(?:\.\.(?:\d{4}(?:-\d{2}(?:-\d{2})?)?)?)?"
-_TAIL = re.compile(rf"(?P<body>.*?)(?: (?:since|on|from) (?P<start>{_DATE}))?(?: until (?P<end>{_DATE}))?(?: in (?P<period>\d{{4}}(?:-\d{{2}})?|\d{{4}}-\d{{2}}-\d{{2}}\.\.\d{{4}}-\d{{2}}-\d{{2}}))?\Z")
+_TAIL = re.compile(
+    rf"(?P<body>.*?)(?: (?:since|on|from) (?P<start>{_DATE}))?(?: until (?P<end>{_DATE}))?(?: in (?P<period>\d{{4}}(?:-\d{{2}})?|\d{{4}}-\d{{2}}-\d{{2}}\.\.\d{{4}}-\d{{2}}-\d{{2}}))?\Z"
+)
 _SOURCE = re.compile(r"\s*\((?P<chain>[^()]*)\)\s*\Z")
 _LEADS = {"planned": Mode.PLANNED, "expected": Mode.EXPECTED, "possible": Mode.POSSIBLE, "asked": Mode.ASKED}
 
@@ -139,7 +159,9 @@ def _period(line: str, tail: re.Match[str]) -> tuple[Moment | None, Moment | Non
 def _words(line: str, body: str) -> dict[str, Any]:
     for form, word, keys in _COMPILED:
         if found := form.match(body):
-            return _fields(found, word, [(k, "yes" if k == "wind_down" else found[k].strip()) for k in keys if found[k]])
+            return _fields(
+                found, word, [(k, "yes" if k == "wind_down" else found[k].strip()) for k in keys if found[k]]
+            )
     found = _GENERIC.match(body)
     if found and found["p"] in vocabulary():
         pairs = [(p.partition("=")[0], p.partition("=")[2]) for p in found["pairs"].split()]

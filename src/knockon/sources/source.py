@@ -13,7 +13,18 @@ from typing import Protocol
 from knockon.model.claim import Claim
 from knockon.model.ids import EntityId, tagged_id
 
-__all__ = ["Document", "Edition", "Mention", "ReadClaim", "Reading", "Sentence", "Source", "Unread", "document_id", "source_of"]
+__all__ = [
+    "Document",
+    "Edition",
+    "Mention",
+    "ReadClaim",
+    "Reading",
+    "Sentence",
+    "Source",
+    "Unread",
+    "document_id",
+    "source_of",
+]
 
 
 def document_id(text: str) -> str:

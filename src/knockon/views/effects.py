@@ -83,7 +83,11 @@ def _nothing(tongue: Tongue, effect: Effect) -> str:
         rest = tongue.say("law.searched_owners", entity=entity, x=quantities.percent(effect.unreported, tongue.words))
     return tongue.say(
         "law.nothing", entity=entity, authority=tongue.name(effect.authority), n=effect.searched or 0, rest=rest
-    ) + (" " + tongue.say("law.told_by_others", authority=tongue.name(effect.authority), who=who) if effect.pending else "")
+    ) + (
+        " " + tongue.say("law.told_by_others", authority=tongue.name(effect.authority), who=who)
+        if effect.pending
+        else ""
+    )
 
 
 def _measure(tongue: Tongue, effect: Effect) -> str:

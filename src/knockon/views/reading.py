@@ -40,7 +40,9 @@ def print_reading(reading: Reading) -> None:
     width = shutil.get_terminal_size((120, 40)).columns if sys.stdout.isatty() else 140
     console = Console(width=width, highlight=False, markup=False)
     document = reading.document
-    console.print(f"{document.address}: {document.language}, dateline {document.dateline or 'none'}; {len(reading.claims)} claims")
+    console.print(
+        f"{document.address}: {document.language}, dateline {document.dateline or 'none'}; {len(reading.claims)} claims"
+    )
     for warning in document.warnings:
         console.print(f"warning: {warning}")
     table = Table(show_lines=False, pad_edge=False, box=None, padding=(0, 2, 0, 0))

@@ -30,7 +30,9 @@ def in_short(brief: Brief, world: World, lang: str = "en") -> tuple[Line, ...]:
     """The essentials of a brief."""
     told = tongue(world, lang)
     return tuple(
-        line for part in (_designated, _reached, _unruled, _allowed, _missing, _routes, _disputed, _next) for line in part(told, brief)
+        line
+        for part in (_designated, _reached, _unruled, _allowed, _missing, _routes, _disputed, _next)
+        for line in part(told, brief)
     )
 
 
@@ -267,7 +269,9 @@ def _next(told: Tongue, brief: Brief) -> Iterator[Line]:
         return
     first = [w for w in ends if str(w.when) == str(ends[0].when)]
     text = told.say(
-        "short.lapses", names=_names(told, (x for w in first for x in w.what)), day=dates.moment(first[0].when, told.words)
+        "short.lapses",
+        names=_names(told, (x for w in first for x in w.what)),
+        day=dates.moment(first[0].when, told.words),
     )
     because = tuple(dict.fromkeys(i for w in first for i in w.because))
     yield Line(text=text, address=brief.address("licence", first[0].what[0]), because=because)

@@ -110,7 +110,9 @@ def _rooms(tongue: Tongue, found: Routes, address: str) -> Iterator[Line]:
         yield Line(text=text, address=room.because[0] if room.because else address, because=room.because, level=1)
         for part, said, claim in room.narrower:
             less = tongue.say(
-                "route.narrower", part=tongue.text(part), amount=quantities.amount(said, tongue.words, commodity=found.commodity)
+                "route.narrower",
+                part=tongue.text(part),
+                amount=quantities.amount(said, tongue.words, commodity=found.commodity),
             )
             yield Line(text=less, address=claim, because=(claim,), level=2)
     if refused:

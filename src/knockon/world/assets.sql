@@ -1,8 +1,5 @@
 -- Of which of some entities does any claim of a predicate speak as its object?
-select distinct e.id
-from claims c
-join entities e on e.code = c.object
-where c.predicate = $predicate
-  and c.seq <= $at
-  and c.said_latest <= $known
-  and e.id in (select unnest($entities::varchar[]));
+with entity as (select code, id from entities where id in (select unnest($entities::varchar[])))
+select id
+from entity
+where code in (select object from claims where predicate = $predicate and seq <= $at and said_latest <= $known);

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from knockon.ledger.ledger import query
 from knockon.model.vocabulary import predicate
 from knockon.world import events
-from knockon.world.stakes import Slot, slot_of_state, is_stake
+from knockon.world.stakes import Slot, is_stake, slot_of_state
 
 if TYPE_CHECKING:
     from knockon.world.world import World
@@ -109,7 +109,9 @@ def extended(world: World, table: Columns, more: Sequence[Slot]) -> Columns:
         stated=np.concatenate([table.stated, np.array([s.told == "stated" for s in more], bool)]),
         claim=_joined(table.claim, [-1] * len(more)),
         holder=_joined(table.holder, [codes[h] for s in more for h in s.holders]),
-        first=np.concatenate([table.first, table.first[-1] + np.cumsum(np.array([len(s.holders) for s in more], np.int64))]),
+        first=np.concatenate(
+            [table.first, table.first[-1] + np.cumsum(np.array([len(s.holders) for s in more], np.int64))]
+        ),
         size=table.size + len(laid) - len(table.laid),
         laid=laid,
     )
@@ -128,11 +130,14 @@ def _exact(share: Decimal) -> int:
 # ---------------------------------------------------------------------------------------------------- what is not plain
 def _touched(world: World, kinds: Sequence[str]) -> dict[str, list[Any]]:
     """Where plain comparison is not enough: subjects, pairs of subject and object, objects, claims, and voices that others share."""
+    world.read_ahead(*events.movers(), *(r["event"] for kind in kinds for r in events.closers_of(kind)), "retracts")
     subjects: set[str] = set()
     pairs: set[tuple[str, str]] = set()
     for rule in {r["event"]: r for kind in kinds for r in events.closers_of(kind)}.values():
         for event in world.counted(rule["event"]):
-            ours = {mine: event.subject if theirs == "subject" else event.object for mine, theirs in rule["match"].items()}
+            ours = {
+                mine: event.subject if theirs == "subject" else event.object for mine, theirs in rule["match"].items()
+            }
             subject, asset = ours["subject"], ours.get("object")
             if subject is not None and asset is not None:
                 pairs.add((subject, asset))

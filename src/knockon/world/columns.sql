@@ -2,17 +2,22 @@
 -- A slot is settled when its bounds mean what they say (not "about", no open end), nothing touches it (no event that ends or changes it, no merged name, no claim set aside or taken
 -- back, none laid over the ledger) and one claim tells it, or all its claims surely hold for one holder and
 --   agree in their bounds, or
---   are two that tell exact numbers, too far apart for rounding, each by a voice of its own: the bounds are the two numbers
---   (or the fresh one, where the other is stale).
+--   are two or three that tell exact numbers, equal or too far apart for rounding, each by a voice of its own: the bounds are
+--   the least and the greatest (of the fresh ones, where others are stale).
 -- The rest is "open": the World resolves it claim by claim. Shares are whole billionths of a percent; -1 where no bound was said.
 with kinds as (
     select unnest($predicates::varchar[]) as name, unnest($stale::int[]) as stale
 ),
+shares as materialized (  -- few numbers are told very often: each is turned into billionths once
+    select number, (number * 1000000000)::bigint as share
+    from (select low as number from claims where predicate in (select name from kinds)
+          union
+          select high from claims where predicate in (select name from kinds))
+    where number is not null
+),
 seen as (
     select
-        seq, slot, subject, object, origin,
-        coalesce((low * 1000000000)::bigint, -1) as low,
-        coalesce((high * 1000000000)::bigint, -1) as high,
+        seq, slot, subject, object, origin, coalesce(least_share.share, -1) as low, coalesce(most_share.share, -1) as high,
         case
             when coalesce(start_earliest > $on, false) or coalesce(end_latest <= $on, false) then 0
             when coalesce(
@@ -33,6 +38,8 @@ seen as (
         origin in (select unnest($voices::int[])) as shared
     from claims
     join kinds on kinds.name = claims.predicate
+    left join shares least_share on least_share.number = claims.low
+    left join shares most_share on most_share.number = claims.high
     where seq <= $at
       and said_latest <= $known
       and mode = 'stated'
@@ -46,8 +53,14 @@ told as (
         min(low) filter (fresh) as low_fresh, max(high) filter (fresh) as high_fresh,
         bool_or(touched) or (count(*) > 1 and (min(subject) <> max(subject) or min(holds) < 2 or bool_or(aside))) as hard,
         min(low) = max(low) and min(high) = max(high) as same,
-        count(*) = 2 and min(low) >= 0 and bool_and(low = high) and max(low) - min(low) > 2000000000
-            and min(origin) <> max(origin) and not bool_or(shared) as apart
+        -- of two or three, the one in the middle is what is left of the sum
+        sum(low) - min(low) - max(low) as middle, sum(origin) - min(origin) - max(origin) as second,
+        min(low) >= 0 and bool_and(low = high) and max(low) - min(low) > 2000000000 and not bool_or(shared) and min(origin) <> max(origin)
+            and (count(*) = 2
+                 or (count(*) = 3
+                     and second not in (min(origin), max(origin))
+                     and (middle = min(low) or middle - min(low) > 2000000000)
+                     and (middle = max(low) or max(low) - middle > 2000000000))) as apart
     from seen
     group by slot
 )

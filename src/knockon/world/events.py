@@ -68,7 +68,12 @@ def close(claims: Sequence[Claim], events: Sequence[Claim]) -> list[Live]:
         if ends:
             first = min(ends, key=lambda e: (e[0].latest or date.max, e[1]))
             own = claim.end
-            earlier = own is not None and own.latest is not None and first[0].latest is not None and own.latest <= first[0].latest
+            earlier = (
+                own is not None
+                and own.latest is not None
+                and first[0].latest is not None
+                and own.latest <= first[0].latest
+            )
             out.append(Live(claim, own if earlier else first[0], () if earlier else (first[1],)))
         else:
             out.append(Live(claim, claim.end))
@@ -122,8 +127,8 @@ def changes_for(events: Sequence[Claim], kind_of: Callable[[Claim], str | None])
 
     ``kind_of`` tells which kind of stake a deal is about when it does not say so itself: the one that is there to sell.
     """
-    out: dict[tuple[str, str, str, int, str], Change] = {}
-    for event in sorted(events, key=lambda e: e.id):
+    out: dict[tuple[str, str, str, int], list[Change]] = {}
+    for event in sorted(events, key=lambda e: (_width(_day_of(e)), e.id)):  # the most exact telling of a deal first
         rule = next((r for r in _rules()["changes"] if r["event"] == event.predicate), None)
         if rule is None or event.object is None or event.quantity is None:
             continue
@@ -132,12 +137,47 @@ def changes_for(events: Sequence[Claim], kind_of: Callable[[Claim], str | None])
         if other := event.qualifier(rule["other"]):
             sides.append((EntityId(other), -rule["sign"]))
         for holder, sign in sides:
-            key = (holder, event.object, kind, sign, str(_day_of(event)))
-            out.setdefault(
-                key,
-                Change(holder=holder, asset=event.object, kind=kind, amount=event.quantity, sign=sign, day=_day_of(event), event=event.id),
+            deals = out.setdefault((holder, event.object, kind, sign), [])
+            deal = Change(
+                holder=holder,
+                asset=event.object,
+                kind=kind,
+                amount=event.quantity,
+                sign=sign,
+                day=_day_of(event),
+                event=event.id,
             )
-    return list(out.values())
+            at = next((i for i, known in enumerate(deals) if _one_deal(known, deal)), None)
+            if at is None:
+                deals.append(deal)
+            elif not deals[at].amount.agrees(deal.amount):
+                deals[at] = replace(deals[at], amount=_span(deals[at].amount, deal.amount))
+    return [change for deals in out.values() for change in deals]
+
+
+def _width(day: Moment) -> int:
+    if day.earliest is None or day.latest is None:
+        return date.max.toordinal()
+    return (day.latest - day.earliest).days
+
+
+def _one_deal(known: Change, told: Change) -> bool:
+    """One deal told twice: of the same day, or of the same size on days that can be the same."""
+    if known.day == told.day:
+        return True
+    first, last = known.day.earliest or date.min, known.day.latest or date.max
+    return (
+        first <= (told.day.latest or date.max)
+        and (told.day.earliest or date.min) <= last
+        and known.amount.agrees(told.amount)
+    )
+
+
+def _span(one: Quantity, other: Quantity) -> Quantity:
+    """The bounds over two sizes that were told of one deal; neither is preferred."""
+    low = None if one.low is None or other.low is None else min(one.low, other.low)
+    high = None if one.high is None or other.high is None else max(one.high, other.high)
+    return one if low is None and high is None else Quantity(low=low, high=high, unit=one.unit)
 
 
 def moved(level: State | None, changes: Sequence[Change], *, on: date, newest: date) -> State | None:
@@ -147,15 +187,20 @@ def moved(level: State | None, changes: Sequence[Change], *, on: date, newest: d
     """
     low = level.low if level else Decimal(0)
     high = level.high if level else Decimal(0)
-    because: list[ClaimId] = []
+    applied: list[Change] = []
+    sure_of_one = False
     told = _as_of(level)
     for change in sorted(changes, key=lambda c: (str(c.day), c.event)):
         happened = holds_on(on, change.day, None)
-        if happened is Holds.NOT or (told is not None and change.day.latest is not None and change.day.latest <= told[0]):
+        if happened is Holds.NOT or (
+            told is not None and change.day.latest is not None and change.day.latest <= told[0]
+        ):
             continue
-        if level is None and change.sign < 0:
+        if level is None and not applied and change.sign < 0:
             continue  # a sale by a holder whose stake nobody told leaves no number (R24)
-        sure = happened is Holds.SURELY and (told is None or (change.day.earliest is not None and change.day.earliest > told[1]))
+        sure = happened is Holds.SURELY and (
+            told is None or (change.day.earliest is not None and change.day.earliest > told[1])
+        )
         down, up = change.amount.low, change.amount.high
         if low is None or high is None or down is None or up is None:
             return level
@@ -163,9 +208,11 @@ def moved(level: State | None, changes: Sequence[Change], *, on: date, newest: d
         if not sure:
             steps = (*steps, Decimal(0))
         low, high = low + min(steps), high + max(steps)
-        because.append(change.event)
-    if not because:
+        applied.append(change)
+        sure_of_one = sure_of_one or happened is Holds.SURELY
+    if not applied:
         return level
+    because = [change.event for change in applied]
     assert low is not None and high is not None
     # a deal beyond the whole, or below nothing, is told by the stakes beside it (R10); this one stays within them
     low, high = min(max(low, Decimal(0)), Decimal(100)), min(high, Decimal(100))
@@ -173,8 +220,16 @@ def moved(level: State | None, changes: Sequence[Change], *, on: date, newest: d
         return None
     number = Quantity(low=low, high=high, unit="%")
     if level is not None:
-        return replace(level, value=number, low=low, high=high, because=(*level.because, *because), moved_by=tuple(because), newest=max(level.newest, newest))
-    first = changes[0]
+        return replace(
+            level,
+            value=number,
+            low=low,
+            high=high,
+            because=(*level.because, *because),
+            moved_by=tuple(because),
+            newest=max(level.newest, newest),
+        )
+    first = applied[0]
     return State(
         subject=first.holder,
         predicate=first.kind,
@@ -183,7 +238,7 @@ def moved(level: State | None, changes: Sequence[Change], *, on: date, newest: d
         value=number,
         low=low,
         high=high,
-        holds=holds_on(on, first.day, None),
+        holds=Holds.SURELY if sure_of_one else Holds.POSSIBLY,
         start=first.day,
         end=None,
         claim=because[0],

@@ -84,7 +84,11 @@ class Names:
     def take(self, claims: Iterable[Claim]) -> None:
         """Add the types and names of some entities, where a large ledger gives them on demand."""
         for claim in claims:
-            if claim.predicate in ("is_a", "named") and claim.mode is Mode.STATED and claim.polarity is Polarity.AFFIRMED:
+            if (
+                claim.predicate in ("is_a", "named")
+                and claim.mode is Mode.STATED
+                and claim.polarity is Polarity.AFFIRMED
+            ):
                 self._take(claim, [])
 
     def same(self, entity: EntityId) -> set[EntityId]:
@@ -98,7 +102,9 @@ class Names:
 
     def _speaks_for(self, speaker: EntityId, day: date | None) -> list[EntityId]:
         """For whom a speaker speaks on a day: that on which a claim was said, or the world's own."""
-        found = self.targets.get(speaker, ())
+        found = self.targets.get(speaker)
+        if not found:
+            return []
         return sorted({target for target, start, end in found if holds_on(day or self.on, start, end) is not Holds.NOT})
 
     def voice(self, speaker: EntityId, day: date | None = None) -> EntityId:

@@ -105,7 +105,11 @@ def _replaces(later: Claim, earlier: Claim) -> bool:
 
 def _repeats_vaguely(later: Claim, earlier: Claim) -> bool:
     """Says the same with less: "until November" after "until 21 November, 00:01 in New York" takes nothing back."""
-    if later.subject != earlier.subject or not _values_agree(later, earlier) or (later.value is None) != (earlier.value is None):
+    if (
+        later.subject != earlier.subject
+        or not _values_agree(later, earlier)
+        or (later.value is None) != (earlier.value is None)
+    ):
         return False
     pairs = ((later.start, earlier.start), (later.end, earlier.end))
     return all(_within(a, b) for a, b in pairs) and any(a != b for a, b in pairs)
@@ -132,7 +136,7 @@ def _overlap(a: Claim, b: Claim) -> bool:
 
 def resolve(live: Sequence[Live], *, on: date, voices: Voices) -> State | None:
     """The state of one slot on a day, or ``None`` when nothing of it can hold then."""
-    held = [(item, item.holds(on)) for item in live]
+    held = [(item, item.holds(on)) for item in _exact_ends(live, voices)]
     held = [(item, how) for item, how in held if how is not Holds.NOT]
     if not held:
         return None
@@ -171,6 +175,27 @@ def resolve(live: Sequence[Live], *, on: date, voices: Voices) -> State | None:
     )
 
 
+def _exact_ends(live: Sequence[Live], voices: Voices) -> Sequence[Live]:
+    """A voice that repeats itself with a vaguer end ("until November") keeps the exact one that it gave before (R15)."""
+    if len(live) < 2:
+        return live
+    out: list[Live] = []
+    for item in live:
+        ends = [
+            other.end
+            for other in live
+            if other is not item
+            and other.end is not None
+            and item.end is not None
+            and item.end != other.end
+            and _within(item.end, other.end)
+            and _repeats_vaguely(item.claim, other.claim)
+            and voices.voice(item.claim.origin, item.claim.known) == voices.voice(other.claim.origin, other.claim.known)
+        ]
+        out.append(Live(item.claim, min(ends, key=str), item.closed_by) if ends else item)
+    return out
+
+
 def _stale(claim: Claim, on: date, horizon: int) -> bool:
     return bool(horizon) and on - claim.known > timedelta(days=horizon)
 
@@ -201,7 +226,14 @@ def _choose(live: Sequence[Live], voices: Voices) -> Live:
         claim = item.claim
         said = claim.value is None
         places = claim.quantity.places if claim.quantity else 0
-        return (int(said), voices.rank(claim.origin, claim.known), -support(item), -claim.known.toordinal(), -places, claim.id)
+        return (
+            int(said),
+            voices.rank(claim.origin, claim.known),
+            -support(item),
+            -claim.known.toordinal(),
+            -places,
+            claim.id,
+        )
 
     keys = {item.claim.id: key(item) for item in live}
     first = min(live, key=lambda i: keys[i.claim.id])

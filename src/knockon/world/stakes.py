@@ -114,13 +114,19 @@ def pending_slots(world: World, kinds: Sequence[str]) -> tuple[Slot, ...]:
     stated = {(h, s.asset) for s in slots(world, kinds, assets=assets) if s.told == "stated" for h in s.holders}
     found: dict[tuple[EntityId, EntityId], Slot] = {}
     for claim in pending:
-        if claim.object is None or claim.mode not in (Mode.PLANNED, Mode.EXPECTED, Mode.POSSIBLE) or claim.polarity is Polarity.DENIED:
+        if (
+            claim.object is None
+            or claim.mode not in (Mode.PLANNED, Mode.EXPECTED, Mode.POSSIBLE)
+            or claim.polarity is Polarity.DENIED
+        ):
             continue
         key = (root(claim.subject), root(claim.object))
         begun = claim.start is None or claim.start.earliest is None or claim.start.earliest <= world.on
         if key not in stated and begun:
             high = claim.quantity.high if claim.quantity and claim.quantity.high is not None else WHOLE
-            found[key] = _maybe(key, kinds[0], max(high, found[key].high) if key in found else high, "pending", (claim.id,))
+            found[key] = _maybe(
+                key, kinds[0], max(high, found[key].high) if key in found else high, "pending", (claim.id,)
+            )
     for state in linked:
         role = state.qualifiers.get("role")
         if state.object is None or role not in (*_CHILD_FIRST, *_OWNER_FIRST):
@@ -135,4 +141,14 @@ def pending_slots(world: World, kinds: Sequence[str]) -> tuple[Slot, ...]:
 
 def _maybe(key: tuple[EntityId, EntityId], kind: str, high: Decimal, told: str, because: tuple[ClaimId, ...]) -> Slot:
     holder, asset = key
-    return Slot(asset=asset, holders=(holder,), kind=kind, low=Decimal(0), high=high, told=told, because=because, needs=because[:2], state=None)
+    return Slot(
+        asset=asset,
+        holders=(holder,),
+        kind=kind,
+        low=Decimal(0),
+        high=high,
+        told=told,
+        because=because,
+        needs=because[:2],
+        state=None,
+    )

@@ -71,7 +71,11 @@ class World:
     def fingerprint(self) -> str:
         """A hash over the ids of all claims that this world sees, whatever the order in which they came (R3, R22)."""
         digest = hashlib.sha256(b"knockon/world/1\0")
-        seen = [i for rows in self._whole.values() for i, _ in rows] if self._whole is not None else [str(r[0]) for r in self._rows("ids", {})]
+        seen = (
+            [i for rows in self._whole.values() for i, _ in rows]
+            if self._whole is not None
+            else [str(r[0]) for r in self._rows("ids", {})]
+        )
         seen.sort()
         laid = {c.id for c in (*self.supposed, *self.heard) if self._public(c)}
         if laid:
@@ -92,9 +96,14 @@ class World:
         return tuple(
             claim
             for word in predicates
-            for claim in (self._near(word, subject or object) if self._is_large(word, subject or object) else self._read(word))
+            for claim in (
+                self._near(word, subject or object) if self._is_large(word, subject or object) else self._read(word)
+            )
             if (subject is None or self.names.root(claim.subject) == self.names.root(EntityId(subject)))
-            and (object is None or (claim.object is not None and self.names.root(claim.object) == self.names.root(EntityId(object))))
+            and (
+                object is None
+                or (claim.object is not None and self.names.root(claim.object) == self.names.root(EntityId(object)))
+            )
         )
 
     def _read(self, word: str) -> tuple[Claim, ...]:
@@ -102,6 +111,12 @@ class World:
             predicate(word)
             self._told[word] = self._load((word,))
         return self._told[word]
+
+    def read_ahead(self, *words: str) -> None:
+        """Read some predicates in one go; each question about one of them then finds it read."""
+        if self.large and (new := [word for word in words if word not in self._told]):
+            told = self._load(new)
+            self._told |= {word: tuple(c for c in told if c.predicate == word) for word in new}
 
     def _load(self, words: Sequence[str]) -> tuple[Claim, ...]:
         if self._whole is not None:
@@ -131,7 +146,10 @@ class World:
 
     @cached_property
     def _sizes(self) -> dict[str, int]:
-        return {str(word): int(str(count)) for word, count in self.ledger.connection.execute(query("knockon.world", "counts")).fetchall()}
+        return {
+            str(word): int(str(count))
+            for word, count in self.ledger.connection.execute(query("knockon.world", "counts")).fetchall()
+        }
 
     def _near(self, word: str, *entities: str | None) -> tuple[Claim, ...]:
         """The claims of a predicate that touch some entities, or any that is the same as one of them."""
@@ -144,19 +162,23 @@ class World:
         """As ``_resolved``, of the slots alone in which an entity stands."""
         word = predicate(name)
         root = self.names.root
-        told = [c for c in self._near(name, object if object is not None else subject)]
+        told = list(self._near(name, object if object is not None else subject))
         if object is not None:
             mates = [c for c in told if c.object is not None and root(c.object) == object]
         else:
             # what competes with a claim shares its object or its subject, whichever the slot names
             told = [c for c in told if root(c.subject) == subject]
-            beside = [c.object if "object" in word.slot else c.subject for c in told]
+            beside = [c.object if "object" in word.slot and c.object is not None else c.subject for c in told]
             mates = list(self._near(name, *beside)) if told else []
         slots = {slot_of(self._rooted(c)) for c in (mates if object is not None else told)}
         if object is not None and "object" not in word.slot:
             mates = list(self._near(name, *(c.subject for c in mates)))
         counted = (self._rooted(c) for c in mates if self._counts(c))
-        return self._settle(word, tuple(c for c in counted if slot_of(c) in slots), near=(subject, None if object is None else frozenset({object})))
+        return self._settle(
+            word,
+            tuple(c for c in counted if slot_of(c) in slots),
+            near=(subject, None if object is None else frozenset({object})),
+        )
 
     def states_of(self, *predicates: str, objects: Iterable[str]) -> tuple[State, ...]:
         """As ``states``, of some objects at once; for predicates whose slots name the object, as those of stakes do."""
@@ -166,8 +188,14 @@ class World:
             if not self._is_large(name, "any"):
                 out += [s for s in self._resolved(name) if s.object in roots]
                 continue
-            told = [c for c in self._near(name, *sorted(roots)) if c.object is not None and self.names.root(c.object) in roots]
-            out += self._settle(predicate(name), tuple(self._rooted(c) for c in told if self._counts(c)), near=(None, roots))
+            told = [
+                c
+                for c in self._near(name, *sorted(roots))
+                if c.object is not None and self.names.root(c.object) in roots
+            ]
+            out += self._settle(
+                predicate(name), tuple(self._rooted(c) for c in told if self._counts(c)), near=(None, roots)
+            )
         return tuple(out)
 
     @cached_property
@@ -188,7 +216,11 @@ class World:
         return tuple(
             state
             for word in predicates
-            for state in (self._resolved_near(word, wanted_s, wanted_o) if self._is_large(word, subject or object) else self._resolved(word))
+            for state in (
+                self._resolved_near(word, wanted_s, wanted_o)
+                if self._is_large(word, subject or object)
+                else self._resolved(word)
+            )
             if (wanted_s is None or state.subject == wanted_s or wanted_s in state.alternatives)
             and (wanted_o is None or state.object == wanted_o)
         )
@@ -203,7 +235,11 @@ class World:
         return self._settle(predicate(word), tuple(self._rooted(c) for c in told if self._counts(c)))
 
     def _settle(
-        self, word: Predicate, claims: Sequence[Claim], *, near: tuple[EntityId | None, frozenset[EntityId] | None] | None = None
+        self,
+        word: Predicate,
+        claims: Sequence[Claim],
+        *,
+        near: tuple[EntityId | None, frozenset[EntityId] | None] | None = None,
     ) -> tuple[State, ...]:
         """Resolve claims slot by slot; with ``near``, they are only those of the slots in which that subject or object stands."""
         enders = [c for rule in events.closers_of(word.name) for c in self.counted(rule["event"])]
@@ -215,7 +251,11 @@ class World:
         for slot in sorted(slots):
             kept = {c.id for c in survivors([i.claim for i in slots[slot]], self._voices)}
             items = [i for i in slots[slot] if i.claim.id in kept]
-            state = self._flow(items) if word.kind in ("flow", "event") and not events.opens(word.name) else resolve(items, on=self.on, voices=self._voices)
+            state = (
+                self._flow(items)
+                if word.kind in ("flow", "event") and not events.opens(word.name)
+                else resolve(items, on=self.on, voices=self._voices)
+            )
             if state is not None:
                 found.append(state)
         if word.name in _STAKES:
@@ -224,7 +264,11 @@ class World:
 
     def _flow(self, items: list[Live]) -> State | None:
         """An amount in a period, or a thing that happened: it stands once its days have begun."""
-        begun = [i for i in items if i.claim.start is None or i.claim.start.earliest is None or i.claim.start.earliest <= self.on]
+        begun = [
+            i
+            for i in items
+            if i.claim.start is None or i.claim.start.earliest is None or i.claim.start.earliest <= self.on
+        ]
         if not begun:
             return None
         # resolved as if on its own first day: a period that is over is still what was said of that period
@@ -235,7 +279,9 @@ class World:
         chosen = next(i for i in begun if i.claim.id == state.claim)
         return _dated(state, chosen.claim, self.on)
 
-    def _moved(self, word: str, found: list[State], near: tuple[EntityId | None, frozenset[EntityId] | None] | None) -> list[State]:
+    def _moved(
+        self, word: str, found: list[State], near: tuple[EntityId | None, frozenset[EntityId] | None] | None
+    ) -> list[State]:
         """Stakes after the deals that this world knows of."""
         newest, all_changes = self._dealt
         changes: dict[tuple[str, str], list[events.Change]] = {}
@@ -270,7 +316,11 @@ class World:
 
     def kind_dealt(self, deal: Claim) -> str | None:
         """The kind of stake that is told of the asset: participating interests where there are no shares."""
-        told = {word for word, assets in self._assets_dealt.items() if deal.object and self.names.root(deal.object) in assets}
+        told = {
+            word
+            for word, assets in self._assets_dealt.items()
+            if deal.object and self.names.root(deal.object) in assets
+        }
         return "holds_interest" if told == {"holds_interest"} else None
 
     @cached_property
@@ -304,7 +354,9 @@ class World:
             told = self._with_laid(predicates, ((str(i), str(body)) for i, body in rows))
         else:
             told = self.told(*predicates, subject=subject, object=object)
-        return tuple(c for c in told if (c.mode is not Mode.STATED or c.polarity is not Polarity.AFFIRMED) and self.stands(c))
+        return tuple(
+            c for c in told if (c.mode is not Mode.STATED or c.polarity is not Polarity.AFFIRMED) and self.stands(c)
+        )
 
     def stands(self, claim: Claim) -> bool:
         """Whether nobody set a claim aside and its own voice did not take it back (R13)."""
@@ -400,8 +452,12 @@ class World:
     def _entity_in_large(self, wanted: str) -> EntityId:
         if self.ledger.connection.execute("select 1 from entities where id = $1", [wanted]).fetchall():
             return self.names.root(EntityId(wanted))
-        found = {EntityId(str(row[0])) for row in self.ledger.connection.execute(
-            query("knockon.world", "called"), {"at": self.at, "text": wanted}).fetchall()}
+        found = {
+            EntityId(str(row[0]))
+            for row in self.ledger.connection.execute(
+                query("knockon.world", "called"), {"at": self.at, "text": wanted}
+            ).fetchall()
+        }
         found |= self.names.by_name.get(wanted.casefold(), set())
         roots = sorted({self.names.root(e) for e in found})
         if len(roots) == 1:
@@ -436,17 +492,38 @@ class World:
 
     def on_day(self, on: date) -> World:
         """The same world, seen on another day."""
-        return World(self.ledger, on=on, known=self.known, at=self.at, supposed=self.supposed, heard=self.heard, titles=self._titles)
+        return World(
+            self.ledger,
+            on=on,
+            known=self.known,
+            at=self.at,
+            supposed=self.supposed,
+            heard=self.heard,
+            titles=self._titles,
+        )
 
     def supposing(self, claims: Iterable[Claim]) -> World:
         """The same world with claims laid over it."""
-        return World(self.ledger, on=self.on, known=self.known, at=self.at, supposed=(*self.supposed, *claims), heard=self.heard, titles=self._titles)
+        return World(
+            self.ledger,
+            on=self.on,
+            known=self.known,
+            at=self.at,
+            supposed=(*self.supposed, *claims),
+            heard=self.heard,
+            titles=self._titles,
+        )
 
     def hearing(self, claims: Iterable[Claim], titles: Mapping[str, str] | None = None) -> World:
         """The same world with what a report says laid over it; heard claims count as their speakers do, supposed ones always."""
         return World(
-            self.ledger, on=self.on, known=self.known, at=self.at, supposed=self.supposed,
-            heard=(*self.heard, *claims), titles={**self._titles, **(titles or {})},
+            self.ledger,
+            on=self.on,
+            known=self.known,
+            at=self.at,
+            supposed=self.supposed,
+            heard=(*self.heard, *claims),
+            titles={**self._titles, **(titles or {})},
         )
 
 
@@ -474,6 +551,10 @@ def _dated(state: State, chosen: Claim, on: date) -> State:
     from dataclasses import replace
 
     return replace(
-        state, start=chosen.start, end=chosen.end, holds=Holds.SURELY, age_days=(on - state.newest).days,
+        state,
+        start=chosen.start,
+        end=chosen.end,
+        holds=Holds.SURELY,
+        age_days=(on - state.newest).days,
         stale=bool(predicate(state.predicate).stale) and (on - state.newest).days > predicate(state.predicate).stale,
     )

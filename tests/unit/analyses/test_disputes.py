@@ -43,8 +43,12 @@ def test_a_stake_in_a_country_where_only_a_pipeline_is_known() -> None:
 
 
 def test_no_dispute_where_a_field_is_known() -> None:
-    after, before, said = heard("acme holds an interest in kaz (paper, 2024-06-01)")
-    more = world(KNOWN + "acme holds 5% of oilco (registry, 2024-01-01)\noilco develops deep (registry, 2024-01-01)\ndeep located_in kaz", on="2024-06-01")
+    _after, _before, said = heard("acme holds an interest in kaz (paper, 2024-06-01)")
+    more = world(
+        KNOWN
+        + "acme holds 5% of oilco (registry, 2024-01-01)\noilco develops deep (registry, 2024-01-01)\ndeep located_in kaz",
+        on="2024-06-01",
+    )
     assert not disputes(more.hearing(said), more, said)
 
 

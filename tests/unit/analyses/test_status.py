@@ -26,7 +26,10 @@ def one(w: World, party: str, measure: str = "blocking") -> Effect:
     ("stake", "word"),
     [
         ("acme holds 50% of bolt since 2020 (registry)", "blocked by ownership"),
-        ("acme holds 49.999999999% of bolt since 2020 (registry)\nzed holds 50.000000001% of bolt since 2020 (registry)", "part-owned by a sanctioned party"),
+        (
+            "acme holds 49.999999999% of bolt since 2020 (registry)\nzed holds 50.000000001% of bolt since 2020 (registry)",
+            "part-owned by a sanctioned party",
+        ),
         ("acme holds 30% of bolt since 2020 (registry)", "undetermined"),
         ("acme holds >50% of bolt since 2020 (registry)", "blocked by ownership"),
         ("acme holds ~50% of bolt since 2020 (registry)", "undetermined"),

@@ -159,3 +159,4 @@ def test_a_reader_that_has_gone_gets_no_traceback(ledger: Path) -> None:
         assert running.stdout.readline().startswith(b'{"id": "c')
         running.stdout.close()
         assert running.stderr.read() == b""
+    assert running.returncode == 0

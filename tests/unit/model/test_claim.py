@@ -187,7 +187,7 @@ def test_a_quote_fits_its_text(start: int, end: int, text: str) -> None:
         ({"said_by": [1]}, "not a list"),
         ({"mode": "rumoured"}, "mode"),
         ({"polarity": ["denied"]}, "polarity"),
-        ({"subject": 5}, "wrong kind"),
+        ({"subject": 5}, "not text"),
         ({"start": 5}, "wrong kind"),
         ({"value": 5}, "wrong kind"),
         ({"value": {"low": "5"}}, "wrong kind"),
@@ -210,3 +210,17 @@ def test_unsound_json_is_refused(change: dict[str, Any], problem: str) -> None:
 
 def test_a_whole_number_in_json_is_exact() -> None:
     assert Claim.from_dict(plain(value={"unit": "%", "low": 50, "high": 50, "printed": "50"})).id == made().id
+
+
+def test_a_qualifier_given_twice_and_bytes_that_are_not_text_are_refused() -> None:
+    with pytest.raises(BadClaim, match="given twice"):
+        made(qualifiers=(("stake", "1"), ("stake", "2")))
+    with pytest.raises(BadClaim, match="not text"):
+        _ = made(source="a\udcff").id
+
+
+def test_a_printed_number_is_that_of_its_bounds() -> None:
+    told = made(value=Quantity.parse("13.5 %")).to_dict()
+    told["value"]["printed"] = "99"
+    with pytest.raises(BadClaim, match="not the number of its bounds"):
+        Claim.from_dict(told)

@@ -130,3 +130,9 @@ def test_the_sure_day_and_the_shift() -> None:
 def test_doubtful_days_are_in_doubt(start: str | None, end: str | None, days: dict[str, Holds]) -> None:
     first, last = (Moment.parse(text) if text else None for text in (start, end))
     assert {day: holds_on(parse_day(f"2025-{day}"), first, last) for day in days} == days
+
+
+@pytest.mark.parametrize("text", ["2025-11-21T00:01 America", "9999", "0001-01-01", "9999-12-31T00:00 UTC"])
+def test_a_folder_of_zones_and_years_beyond_the_calendar_are_refused(text: str) -> None:
+    with pytest.raises(BadDay):
+        Moment.parse(text)

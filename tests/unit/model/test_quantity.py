@@ -153,3 +153,9 @@ def test_every_number_agrees_with_itself() -> None:
     for sign, number in product(("", "~", ">", ">=", "<", "<="), ("0", "13", "13.5", "99.999999999")):
         quantity = Quantity.parse(f"{sign}{number} %")
         assert quantity.agrees(quantity)
+
+
+@pytest.mark.parametrize("text", ["13,5 %", "1e5 %"])
+def test_what_looks_like_a_number_is_not_taken_for_a_unit(text: str) -> None:
+    with pytest.raises(BadQuantity):
+        Quantity.parse(text)

@@ -130,3 +130,12 @@ def test_only_stated_and_affirmed_words_make_the_world(lead: str) -> None:
     w = world(f"{lead}: acme holds 60% of bolt since 2020 (registry)")
     assert w.states("holds_shares") == ()
     assert len(w.pending("holds_shares")) == len(w.told("holds_shares")) == 1
+
+
+def test_a_vaguer_end_does_not_outlive_the_exact_one_of_the_same_voice() -> None:
+    exact = "us-ofac issues gl-1 on 2025-10-22 until 2025-11-21T00:01 America/New_York (us-ofac, 2025-10-22)\n"
+    vague = "us-ofac issues gl-1 on 2025-10-22 until 2025-11 (us-ofac, 2025-11-05)"
+    days = ("2025-11-20", "2025-11-21", "2025-11-25")
+    assert [len(world(exact + vague, on=day).states("issues")) for day in days] == [1, 0, 0]
+    [state] = world(exact + vague, on="2025-11-20").states("issues")
+    assert state.holds is Holds.SURELY

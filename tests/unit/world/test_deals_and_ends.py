@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from knockon.model.interval import Holds
 from knockon.testing import claims, world
 
 LEVEL = "acme holds 60% of bolt since 2020 (registry, 2024-01-01)\n"
@@ -169,3 +170,31 @@ def test_a_moved_stake_rests_on_its_level_and_the_deal() -> None:
 def test_a_deal_is_about_the_kind_of_stake_that_is_there(level: str, of: str, word: str) -> None:
     w = world(f"{level}\nacme sells bolt 10 %{of} on 2024-06-01 (acme)", on="2024-07-01")
     assert {s.predicate for s in w.states("holds_shares", "holds_interest") if s.low == 50} == {word}
+
+
+def test_a_buyer_sells_on_what_it_bought() -> None:
+    on_again = "cog sells 4% of bolt to zed on 2024-06-15 (cog)\n"
+    assert stakes(LEVEL + SOLD + on_again) == {"acme": "50", "cog": "6", "zed": "4"}
+    assert stakes(LEVEL + SOLD + "cog sells 10% of bolt to zed on 2024-06-15 (cog)") == {"acme": "50", "zed": "10"}
+
+
+def test_a_stake_begins_with_the_first_deal_that_counts_whatever_the_order_of_the_claims() -> None:
+    told = [
+        "cog buys 10% of bolt on 2024-06-04 (cog, 2024-05-01)",
+        "cog buys 5% of bolt on 2024-09-01 (cog, 2024-05-01)",
+    ]
+    for text in ("\n".join(told), "\n".join(reversed(told))):
+        [state] = world(text, on="2024-07-01").states("holds_shares", object="bolt")
+        assert (str(state.start), state.holds, state.low) == ("2024-06-04", Holds.SURELY, 10)
+
+
+@pytest.mark.parametrize(
+    ("again", "left"),
+    [
+        ("acme sells 10% of bolt to cog on 2024-06 (paper, 2024-07-01)", {"acme": "50", "cog": "10"}),
+        ("acme sells 20% of bolt to cog on 2024-06-01 (paper, 2024-07-01)", {"acme": "40..50", "cog": "10..20"}),
+        ("acme sells 5% of bolt to cog on 2024-06-20 (paper, 2024-07-01)", {"acme": "45", "cog": "15"}),
+    ],
+)
+def test_one_deal_told_twice_moves_a_stake_once(again: str, left: dict[str, str]) -> None:
+    assert stakes(LEVEL + SOLD + again, on="2024-08-01") == left
