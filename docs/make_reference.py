@@ -22,7 +22,7 @@ people and is made by `docs/make_reference.py`. A claim with another predicate, 
 
 | word | meaning |
 |---|---|
-| kind | `state` holds from a start to an end · `flow` is an amount in a period · `event` happened on a day · `act` happened and counts only from a competent speaker · `name` is about names and identity, governed by `at` alone (R2) |
+| kind | `state` holds from a start to an end · `flow` is an amount in a period · `event` happened on a day · `act` happened and counts only from a competent speaker · `observation` is what one edition of a list shows; when a listing began and ended is derived from editions · `name` is about names and identity, governed by `at` alone (R2) |
 | from → to | types of the subject and of the object; "any" takes all, "none" means that there is no object |
 | value | a kind of number ([units](units.md)), text, or none; "optional" may be left out |
 | slot | what competes with what: claims equal in these fields are about the same thing, and conflict or agree (R15, R16) |
@@ -34,7 +34,7 @@ people and is made by `docs/make_reference.py`. A claim with another predicate, 
 
 Types are claims too and may come later than the claims that use them, so a load does not check them. The object of a
 flow or an event may be left out. In a slot, `stake` is the label of one stake told with several holders
-or numbers, and the holder where there is no label; `day` is the start as said; `period` is start and end as said.
+or numbers, and the holder where there is no label; `votes` sets voting rights apart from capital, which is not marked; `day` is the start as said; `period` is start and end as said.
 """
 
 TYPES = """## Types

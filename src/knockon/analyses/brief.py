@@ -5,16 +5,14 @@ Refuses to mix the report with the ledger unseen: what only the report says is m
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
-from importlib.resources import files
 
 from knockon import __version__
 from knockon.analyses.address import Address
 from knockon.analyses.agenda import Agenda, Item, agenda
+from knockon.analyses.askers import Asker
 from knockon.analyses.corroboration import Corroboration, corroboration
 from knockon.analyses.disputes import Dispute, Standing, could_be, disputes, standing
 from knockon.analyses.exposure import Exposure, exposures
@@ -27,7 +25,6 @@ from knockon.analyses.regimes import rules_on
 from knockon.analyses.routes import Routes, routes
 from knockon.analyses.status import AUTHORITIES, Effect, cascade, designated
 from knockon.analyses.ties import Ties, ties
-from knockon.errors import Refused
 from knockon.model.claim import Claim
 from knockon.model.ids import ClaimId, EntityId
 from knockon.model.interval import Holds, Moment
@@ -35,16 +32,7 @@ from knockon.model.vocabulary import type_is
 from knockon.sources.source import ReadClaim, Reading, Sentence
 from knockon.world import World
 
-__all__ = ["Asker", "Brief", "Said", "Sentenced", "Twin", "Watch", "asker", "brief", "heard"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asker:
-    """Who asks: the authorities that bind them, and those whose secondary measures they risk."""
-
-    name: str
-    binds: tuple[str, ...]
-    risk: tuple[str, ...]
+__all__ = ["Brief", "Said", "Sentenced", "Twin", "Watch", "brief", "heard"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,19 +115,6 @@ class Brief:
     def address(self, question: str, *parts: str) -> str:
         """The address of a line, for ``knockon why``."""
         return str(Address(question, parts, self.on, self.known))
-
-
-@cache
-def _askers() -> dict[str, Asker]:
-    table = tomllib.loads((files("knockon.analyses") / "askers.toml").read_text("utf-8"))
-    return {n: Asker(name=n, binds=tuple(r["binds"]), risk=tuple(r["risk"])) for n, r in table.items()}
-
-
-def asker(name: str) -> Asker:
-    """One kind of asker, such as us-person; an error lists them."""
-    if name not in _askers():
-        raise Refused(f'nobody asks as "{name}"', f"choose one of {', '.join(_askers())}")
-    return _askers()[name]
 
 
 def heard(before: World, reading: Reading) -> World:

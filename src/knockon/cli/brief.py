@@ -39,8 +39,9 @@ def brief(
     full: bool,
 ) -> None:
     """Answer a report: what it says and on whose word, what its sanctions knock on to, where it is contradicted, what to watch."""
-    from knockon.analyses.brief import asker, heard
+    from knockon.analyses.askers import asker
     from knockon.analyses.brief import brief as answer
+    from knockon.analyses.brief import heard
     from knockon.cli.recent import keep
 
     person = asker(who) if who else None

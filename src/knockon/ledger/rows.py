@@ -50,6 +50,8 @@ def slot_of(claim: Claim, word: Predicate | None = None) -> str:
     parts = [claim.predicate]
     for name in word.slot:
         part = claim.subject if name == "subject" else claim.object if name == "object" else _part(claim, name)
+        if name == "votes" and part is None:
+            continue  # votes are a slot of their own; a stake of capital keeps the slot it had before votes were told apart
         # each part carries its length, so that no two lists of parts make one text
         parts.append("-" if part is None else f"{len(part)}:{part}")
     return base64.b64encode(hashlib.blake2b("\0".join(parts).encode(), digest_size=15).digest()).decode()

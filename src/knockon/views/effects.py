@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from knockon.analyses.brief import Asker
+from knockon.analyses.askers import Asker
 from knockon.analyses.regimes import Rule, rules_on
 from knockon.analyses.status import Deciding, Effect
 from knockon.model.ids import ClaimId
