@@ -25,6 +25,7 @@ from knockon.analyses.regimes import rules_on
 from knockon.analyses.routes import Routes, routes
 from knockon.analyses.status import AUTHORITIES, Effect, cascade, designated
 from knockon.analyses.ties import Ties, ties
+from knockon.errors import Refused
 from knockon.model.claim import Claim
 from knockon.model.ids import ClaimId, EntityId
 from knockon.model.interval import Holds, Moment

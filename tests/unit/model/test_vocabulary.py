@@ -95,7 +95,7 @@ def test_every_word_is_whole(word: Predicate) -> None:
     assert not ("value" in named and not word.value), "the sentence names a value that the word does not take"
     assert not ("object" in named and not word.object), "the sentence names an object that the word does not take"
     assert word.says.endswith(".")
-    assert word.kind in ("state", "flow", "event", "act", "name")
+    assert word.kind in ("state", "flow", "event", "act", "name", "observation")
     assert set(word.slot) <= {"subject", "object", "value", "day", "period", *QUALIFIERS}
     assert word.competent in ("", "subject", "issuer")
     assert word.stale >= 0

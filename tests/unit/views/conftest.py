@@ -8,7 +8,8 @@ from datetime import date
 
 import pytest
 
-from knockon.analyses.brief import Brief, asker, brief, heard
+from knockon.analyses.askers import asker
+from knockon.analyses.brief import Brief, brief, heard
 from knockon.ledger import Ledger
 from knockon.model.claim import Claim, Quote
 from knockon.sources.lines import parse_line, parse_lines
