@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.properties.strategies import PARTIES, STAKES, days, laid, name_claims, some_claims, spoken, stake_claims
 
-from knockon.analyses.cascade import _above, reach
+from knockon.analyses.cascade import reach
 from knockon.analyses.cascade_columns import above, reach_columns
 from knockon.analyses.regimes import rules_on
 from knockon.model.claim import Claim

@@ -63,8 +63,14 @@ def to_json(answer: Any) -> str:
 
 
 def answer_json(answer: Any, world: World) -> str:
-    """A single answer with the echo of the world that it holds for (R22)."""
-    return json.dumps({**_echo(world), "answer": plain(answer)}, ensure_ascii=False, indent=2)
+    """A single answer with the echo of the world that it holds for (R22); effects have the keys that they have in a brief."""
+    return json.dumps({**_echo(world), "answer": _answer(answer, world)}, ensure_ascii=False, indent=2)
+
+
+def _answer(answer: Any, world: World) -> Any:
+    if isinstance(answer, tuple) and answer and all(isinstance(one, Effect) for one in answer):
+        return [_effect(e, "designated" if e.rule is None else "reached", world) for e in answer]
+    return plain(answer)
 
 
 def _echo(world: World) -> dict[str, Any]:
@@ -154,6 +160,14 @@ def _effect(effect: Effect, how: str, world: World) -> dict[str, Any]:
         "stale": effect.stale,
         "supposed": effect.supposed,
         "deciding": plain(effect.deciding),
+        "person": effect.person,
+        "counted": plain(effect.counted),
+        "look_through_low": plain(effect.look_through_low),
+        "look_through_high": plain(effect.look_through_high),
+        "certainty": effect.certainty,
+        "verified": effect.verified,
+        "searched": effect.searched,
+        "pending": list(effect.pending),
         "note": effect.note,
         "because": list(effect.because),
     }
