@@ -18,6 +18,7 @@ from enum import Enum
 from typing import Any
 
 from knockon import __version__
+from knockon.analyses.askers import Asker
 from knockon.analyses.brief import Brief, Said
 from knockon.analyses.exposure import Exposure, Holder
 from knockon.analyses.licences import Coverage, Licence
@@ -62,9 +63,10 @@ def to_json(answer: Any) -> str:
     return json.dumps(plain(answer), ensure_ascii=False, indent=2)
 
 
-def answer_json(answer: Any, world: World) -> str:
-    """A single answer with the echo of the world that it holds for (R22)."""
-    return json.dumps({**_echo(world), "answer": plain(answer)}, ensure_ascii=False, indent=2)
+def answer_json(answer: Any, world: World, *, asker: Asker | None = None) -> str:
+    """A single answer with the echo of the world that it holds for (R22), and who asks where that was said."""
+    told = {**_echo(world), "asker": plain(asker), "answer": plain(answer)}
+    return json.dumps(told, ensure_ascii=False, indent=2)
 
 
 def _echo(world: World) -> dict[str, Any]:
