@@ -74,10 +74,7 @@ def add(
 
                 reference.fill(target)
             reports = [(name, read_report(name, target)) for name in files if not _is_claims(name)]
-            if fresh:
-                click.echo(
-                    f"{path}: a new ledger" + ("" if bare else f", with the reference world ({target.at} claims)")
-                )
+            begun = target.at
             if lists:
                 load, editions = add_lists(
                     target,
@@ -87,6 +84,9 @@ def add(
                     publisher=publisher,
                     skip_bad=skip_bad,
                 )
+            if fresh:
+                click.echo(f"{path}: a new ledger" + ("" if bare else f", with the reference world ({begun} claims)"))
+            if lists:
                 for edition, count in editions:
                     tell_edition(edition, count)
                 _tell(f"{len(editions)} edition(s)", load)

@@ -22,7 +22,9 @@ GROUP = "knockon.sources"
 #: Our own readers, as pyproject.toml names them: also there when the package runs from its folder without being installed.
 OURS = {
     "eu": "knockon.sources.eu:READER",
+    "ftm": "knockon.sources.ftm:READER",
     "ofac": "knockon.sources.ofac:READER",
+    "targets": "knockon.sources.targets:READER",
 }
 
 
