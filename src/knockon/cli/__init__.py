@@ -23,7 +23,7 @@ __all__ = ["main"]
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "brief": ("brief", "brief", "Answer a report: what it says, and what the sanctions in it knock on to."),
     "read": ("read", "read", "Show the claims that a report makes, each with its quote."),
-    "add": ("add", "add", "Add claims (CSV, JSONL) or reports to a ledger."),
+    "add": ("add", "add", "Add claims (CSV, JSONL), lists or reports to a ledger."),
     "claims": ("claims", "claims", "List and filter the claims of a ledger."),
     "why": (
         "why",

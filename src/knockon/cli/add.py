@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from knockon.cli.lists import add_lists, is_list, tell_edition
 from knockon.cli.worlds import read_report
 from knockon.errors import BadClaim, BadFile, BadInput, Rejected
+from knockon.model.interval import parse_day
 from knockon.settings import Settings
 
 if TYPE_CHECKING:
@@ -29,13 +31,37 @@ _HUGE = 10_000_000  # bytes; some eighty thousand claims
 @click.option("--ledger", metavar="PATH", help="The ledger to add to; made when it is not there.")
 @click.option("--skip-bad", is_flag=True, help="Load the sound rows and list the others.")
 @click.option("--bare", is_flag=True, help="Begin a new ledger empty, without the reference world.")
+@click.option(
+    "--source", metavar="NAME", default="", help="Read the files as lists of this reader (ofac, eu …) or list."
+)
+@click.option(
+    "--observed", metavar="DAY", help="The day on which a list was observed, where its file name does not say."
+)
+@click.option(
+    "--publisher", metavar="ID", default="", help="Who retold the list, where it is not from the authority itself."
+)
 @click.pass_obj
-def add(settings: Settings, files: tuple[str, ...], ledger: str | None, skip_bad: bool, bare: bool) -> None:
-    """Add claims (.csv, .jsonl) or reports (.txt, .html, an address, -) to a ledger, in one atomic load a file."""
+def add(
+    settings: Settings,
+    files: tuple[str, ...],
+    ledger: str | None,
+    skip_bad: bool,
+    bare: bool,
+    source: str,
+    observed: str | None,
+    publisher: str,
+) -> None:
+    """Add claims (.csv, .jsonl), lists (files or folders) or reports (.txt, .html, an address, -), in one atomic load a file.
+
+    All lists of one call are one load. What a list is, is told by its content.
+    """
     from knockon.ledger import Ledger
     from knockon.ledger.bulk import add_parts
     from knockon.sources.csv_ import batches, read_batch
 
+    day = parse_day(observed) if observed else None
+    lists = [name for name in files if is_list(name, source)]
+    files = tuple(name for name in files if name not in lists)
     path = Path(ledger).expanduser() if ledger else settings.ledger_to_write
     fresh = not path.exists()
     # everything is read before anything is added, so that a bad file leaves no trace, not even of a new ledger;
@@ -48,10 +74,22 @@ def add(settings: Settings, files: tuple[str, ...], ledger: str | None, skip_bad
 
                 reference.fill(target)
             reports = [(name, read_report(name, target)) for name in files if not _is_claims(name)]
-            if fresh:
-                click.echo(
-                    f"{path}: a new ledger" + ("" if bare else f", with the reference world ({target.at} claims)")
+            begun = target.at
+            if lists:
+                load, editions = add_lists(
+                    target,
+                    [Path(name) for name in lists],
+                    source=source,
+                    observed=day,
+                    publisher=publisher,
+                    skip_bad=skip_bad,
                 )
+            if fresh:
+                click.echo(f"{path}: a new ledger" + ("" if bare else f", with the reference world ({begun} claims)"))
+            if lists:
+                for edition, count in editions:
+                    tell_edition(edition, count)
+                _tell(f"{len(editions)} edition(s)", load)
             for name, claims, titles, problems in sheets:
                 _tell(name, target.add(claims, titles=titles, origin=name))
                 _tell_skipped(problems, len(problems))
