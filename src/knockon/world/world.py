@@ -90,6 +90,11 @@ class World:
     def _public(self, claim: Claim) -> bool:
         return predicate(claim.predicate).kind == "name" or claim.known <= self.known
 
+    def codes(self, names: Iterable[str]) -> dict[str, int]:
+        """The numbers under which the ledger keeps some entities; those that it does not have are left out."""
+        rows = self.ledger.connection.execute(query("knockon.world", "codes"), {"names": sorted(set(names))}).fetchall()
+        return {str(name): int(code) for name, code in rows}
+
     # ------------------------------------------------------------------ what was said
     def told(self, *predicates: str, subject: str | None = None, object: str | None = None) -> tuple[Claim, ...]:
         """Every claim that this world sees, in any mode and polarity, in the order of ids."""
