@@ -31,6 +31,9 @@ def some_world(chance: random.Random) -> tuple[Claim, ...]:
         votes = " votes=yes" if chance.random() < 0.15 else ""
         share = chance.choice(["50", "25", "26", "51", "60", "10"])
         text.append(f"{holder} holds_shares {asset} {share} %{votes} since 2020 (registry)")
+    if chance.random() < 0.3:
+        text += [f"{h} holds_shares p2 26 % since 2020 (registry)" for h in ("p0", "p3")]
+        text.append("p3 acts_jointly p0 over=p2 since 2020 (registry)")
     if chance.random() < 0.4:
         text.append("{} controls {} since 2020 (registry)".format(*chance.sample(NAMES, 2)))
     if chance.random() < 0.7:

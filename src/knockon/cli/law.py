@@ -53,7 +53,7 @@ def _show(found: tuple[Effect, ...], world: World, asked: Asked, output: str) ->
     """Effects, and for an asker the warnings that are no obligation."""
     from knockon.analyses.warnings import warnings
 
-    if asked.who is None or output:
+    if asked.who is None or output == "csv":
         show(found, world, asked, output)
         return
     show((*found, *warnings(world, found, asked.who)), world, asked, output)
