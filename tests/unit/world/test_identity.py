@@ -12,6 +12,8 @@ from knockon.reference import ledger
 from knockon.testing import claims, world
 from knockon.world import World
 from knockon.world import world as module
+from knockon.world.folding import folded
+from knockon.world.proposals import proposals
 
 INN, OGRN, LEI = "7708004767", "1027700035769", "549300LCJ1UJXHYBWI24"
 
@@ -224,12 +226,80 @@ def test_r3_the_order_and_the_size_of_the_ledger_do_not_matter(data: st.DataObje
 def test_the_ship_operator_of_the_same_name_is_not_the_oil_producer() -> None:
     """S15: the EU lists a Lukoil-Western Siberia by its IMO number; OFAC's 53650 of that name is another until a person says so."""
     told = claims(
-        'eu:269-2014:w1 is called "Lukoil-Western Siberia" (eu)\neu:269-2014:w1 is a company (eu)\n'
+        'eu:269-2014:w1 is called "Limited Liability Company ‘Lukoil-Western Siberia’" (eu)\neu:269-2014:w1 is a company (eu)\n'
         'eu:269-2014:w1 identified_by "5147094" scheme=imo (eu)\neu designates eu:269-2014:w1 on 2026-06-15 (eu)'
     )
     made = ledger()
     made.add(told)
-    names = World(made, on=parse_day("2026-07-01")).names
-    ship = told[0].subject
+    w = World(made, on=parse_day("2026-07-01"))
+    names, ship = w.names, told[0].subject
+    assert [(p.party, p.other) for p in proposals(w, ship)] == [("lukoil_west_siberia", ship)]
+    assert w.states("designates", object=ship)[0].subject == "eu"
+    assert "eu" not in {s.subject for s in w.states("designates", object="lukoil_west_siberia")}
     assert names.same(ship) == {ship}
-    assert names.root(claims("ofac:53650 is a company")[0].subject) != names.root(ship)
+    assert names.root(claims("ofac:53650 is a company")[0].subject) != ship
+
+
+# ---------------------------------------------------------------------------------------------------- by name: proposed
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("OAO Acme", "Acme, PJSC"),
+        ("«АКМЕ» ПАО", "Публичное акционерное общество «Акме»"),
+        ("АКМЕ", "AКМE"),  # Latin A and E
+        ("PUTIN, Vladimir", "Vladimir Putin"),
+        ("Société Acmé S.A.R.L.", "SOCIETE ACME"),
+        ("Acme-West Siberia", "LLC Acme Western Siberia"),
+        ("Acme Co., Ltd.", "ACME"),
+    ],
+)
+def test_names_that_read_the_same(one: str, other: str) -> None:
+    assert folded(one) == folded(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Acme", "Acme Oil"), ("АКМЕ", "AKME"), ("LLC", "JSC"), ("Acme 1", "Acme 2"), ("Costa", "Osta")]
+)
+def test_names_that_do_not(one: str, other: str) -> None:
+    assert folded(one) != folded(other)
+
+
+NAMED = 'acme is called "Acme" (list)\neu:1 is called "ACME LLC" (eu)'
+
+
+def pairs(text: str) -> list[tuple[str, str]]:
+    return [(p.party, p.other) for p in proposals(world(text))]
+
+
+def test_a_name_alone_proposes_and_merges_nothing() -> None:
+    w = world(NAMED)
+    (found,) = proposals(w)
+    assert (found.party, found.other, found.name) == ("acme", "eu:1", "acme")
+    assert [w.claim(c).subject for c in found.because] == ["acme", "eu:1"]
+    assert w.names.roots == {}
+    assert proposals(w, "eu:1") == (found,)
+    assert proposals(w, "bolt") == ()
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "denied: eu:1 is the same as acme",
+        "eu:1 is the same as acme",
+        f"{id_line('acme', 'inn', INN)}\n{id_line('eu:1', 'inn', INN)}",
+        "eu:1 is a licence",
+    ],
+)
+def test_what_is_decided_or_no_party_is_not_proposed(more: str) -> None:
+    assert pairs(f"{NAMED}\n{more}") == []
+
+
+def test_a_list_knows_its_own_parties() -> None:
+    assert pairs('eu:1 is called "Acme" (eu)\neu:2 is called "Acme" (eu)') == []
+    assert pairs('acme is called "Twin" (list)\ncog is called "Twin" (list)') == []
+    assert pairs('eu:269:1 is called "Acme" (eu)\neu:833:1 is called "Acme" (eu)') == [("eu:269:1", "eu:833:1")]
+
+
+def test_a_name_that_many_bear_proposes_nobody() -> None:
+    assert pairs("\n".join(f'list{n}:1 is called "Ali" (list)' for n in range(12))) != []
+    assert pairs("\n".join(f'list{n}:1 is called "Ali" (list)' for n in range(13))) == []
