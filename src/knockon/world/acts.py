@@ -11,8 +11,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from knockon.model.claim import Claim
-from knockon.model.ids import EntityId
-from knockon.model.interval import Moment
+from knockon.model.ids import ClaimId, EntityId
+from knockon.model.interval import Moment, holds_on
 
 if TYPE_CHECKING:
     from knockon.world.listings import Listing
@@ -27,6 +27,7 @@ class Taken:
 
     acts: dict[tuple[EntityId, EntityId | None], list[Claim]]
     supposed: frozenset[str]
+    on: date
 
     def __bool__(self) -> bool:
         return bool(self.acts)
@@ -42,8 +43,12 @@ class Taken:
             if listing.start.earliest is not None and day.latest <= listing.start.earliest:
                 continue
             if listing.end is None or listing.end.latest is None or day.latest <= listing.end.latest:
-                return replace(listing, end=day, ended_by=(act.id,))
+                return self.ended(listing, day, (act.id,))
         return listing
+
+    def ended(self, listing: Listing, end: Moment, by: tuple[ClaimId, ...]) -> Listing:
+        """The listing with another end."""
+        return replace(listing, end=end, ended_by=by, holds=holds_on(self.on, listing.start, end))
 
 
 def _about(act: Claim, listing: Listing) -> bool:
@@ -62,12 +67,10 @@ def taken_off(world: World) -> Taken:
     acts: dict[tuple[EntityId, EntityId | None], list[Claim]] = {}
     for claim in sorted(world.counted("delists"), key=lambda c: (str(c.start or c.said_on), c.id)):
         acts.setdefault((claim.subject, claim.object), []).append(claim)
-    return Taken(acts, frozenset(c.id for c in world.supposed))
+    return Taken(acts, frozenset(c.id for c in world.supposed), world.on)
 
 
-def whole_ends(
-    whole: Sequence[Listing], parts: Sequence[Listing], acts: Taken, by_measure: bool
-) -> tuple[Listing, ...]:
+def whole_ends(whole: Sequence[Listing], parts: Sequence[Listing], acts: Taken, *, by_measure: bool) -> list[Listing]:
     """Listings that join several programmes end when an act has ended the last of their parts."""
     of: dict[tuple[EntityId, EntityId, str | None], list[Listing]] = {}
     for part in parts:
@@ -84,9 +87,9 @@ def whole_ends(
         if ends and len(ends) == len(mine):
             end, by = max(ends, key=lambda e: e[0].latest or date.max)
             if one.end is None or (one.end.latest or date.max) > (end.latest or date.max):
-                one = replace(one, end=end, ended_by=by)
+                one = acts.ended(one, end, by)
         out.append(one)
-    return tuple(out)
+    return out
 
 
 def _overlap(one: Listing, other: Listing) -> bool:

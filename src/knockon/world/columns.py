@@ -160,13 +160,14 @@ def _touched(world: World, kinds: Sequence[str]) -> dict[str, list[Any]]:
         [[codes[m] for m in laid if m in codes], list(kinds)],
     ).fetchall()
     return {
+        **_merged(world, codes),
         "subjects": [codes[s] for s in sorted(subjects) if s in codes] or [-1],
         "pairs": [codes[a] << 32 | codes[b] for a, b in sorted(pairs) if a in codes and b in codes] or [-1],
         "objects": [*(codes[o] for o in sorted(objects | laid) if o in codes), *_rooted_codes(world, codes, rows)]
         or [-1],
         "voices": [codes[v] for v in sorted({*merged, *spokesmen}) if v in codes] or [-1],
         "claims": [*world.names.aside, *(str(c.object) for c in world.told("retracts"))] or [""],
-    } | _merged(world, codes)
+    }
 
 
 def _rooted_codes(world: World, codes: dict[str, int], rows: list[Any]) -> list[int]:

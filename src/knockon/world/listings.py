@@ -8,7 +8,7 @@ that is not complete, and to suppose an edition (suppose that the authority desi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
@@ -116,10 +116,10 @@ def _known(world: World, grain: Grain, party: EntityId | None) -> tuple[Listing,
     key = ("listings", grain.name, party or "")
     if key not in world.memo:
         acts = taken_off(world)
-        found = tuple(_derived(world, grain, party, acts if grain is Grain.PROGRAMME else None))
+        found = list(_derived(world, grain, party, acts if grain is Grain.PROGRAMME else None))
         if acts and grain is not Grain.PROGRAMME:
-            found = whole_ends(found, _known(world, Grain.PROGRAMME, party), acts, grain is Grain.MEASURE)
-        world.memo[key] = tuple(replace(x, holds=holds_on(world.on, x.start, x.end)) for x in found)
+            found = whole_ends(found, _known(world, Grain.PROGRAMME, party), acts, by_measure=grain is Grain.MEASURE)
+        world.memo[key] = tuple(found)
     made = world.memo[key]
     assert isinstance(made, tuple)
     return made
@@ -132,11 +132,10 @@ def _derived(world: World, grain: Grain, party: EntityId | None, acts: Taken | N
             "suppose that the authority designates or delists the party",
         )
     editions = _editions(world)
-    rows = world.ledger.connection.execute(query("knockon.world", "listings"), _bound(world, editions, grain, party))
-    while chunk := rows.fetchmany(5_000):
-        for row in chunk:
-            made, last = _listing(row, editions)
-            yield acts.applied(made, last) if acts else made
+    bound = _bound(world, editions, grain, party)
+    for row in world.ledger.connection.execute(query("knockon.world", "listings"), bound).fetchall():
+        made, last = _listing(row, editions, world.on)
+        yield acts.applied(made, last) if acts else made
 
 
 _Editions = dict[tuple[EntityId, str | None, date], tuple[ClaimId, ...]]
@@ -202,7 +201,7 @@ def _not_standing(world: World) -> list[str]:
 
 
 # ---------------------------------------------------------------------------------------------------- one listing
-def _listing(row: tuple[Any, ...], editions: _Editions) -> tuple[Listing, date]:
+def _listing(row: tuple[Any, ...], editions: _Editions, on: date) -> tuple[Listing, date]:
     """The stretch that a row tells of, and the newest day on which an edition shows it."""
     authority, party, kind, measure, programme, directive, list_id, *rest = row
     first, last, first_id, last_id, by_id, then_id, absent_before, absent_after, printed, ends = rest
@@ -224,7 +223,7 @@ def _listing(row: tuple[Any, ...], editions: _Editions) -> tuple[Listing, date]:
         list_id=list_id,
         start=start,
         end=end,
-        holds=Holds.NOT,
+        holds=holds_on(on, start, end),
         because=(*dict.fromkeys(c for c in carried if c), *before),
         ended_by=ended_by,
     )
