@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     ),
     "verify": ("verify", "verify", "Check that a ledger is what it says it is."),
     "diff": ("diff", "diff", "Compare two days, two states of knowledge, or a supposition; explained by claims."),
+    "identity": ("identity", "identity", "Which ids are one party, by which claims, and who is possibly the same."),
     "ownership": ("questions", "ownership", "Who holds an asset, directly and looked through."),
     "status": ("law", "status", "Is a party listed, or reached through ownership or control, and by which rule."),
     "blocked": ("law", "blocked", "Everyone whom an authority lists, or reaches through ownership or control."),

@@ -15,6 +15,7 @@ from knockon.analyses.brief import Brief
 from knockon.analyses.corroboration import Corroboration
 from knockon.analyses.diff import Diff
 from knockon.analyses.exposure import Exposure
+from knockon.analyses.identity import Identities, Identity
 from knockon.analyses.licences import Coverage, Licence
 from knockon.analyses.ownership import LookThrough, Ownership
 from knockon.analyses.positions import Position
@@ -26,6 +27,7 @@ from knockon.analyses.warnings import Warned
 from knockon.model.claim import Claim
 from knockon.views import assets, effects, evidence, flows, law, licensed, owners, politics, said, ways
 from knockon.views.changes import diff_lines
+from knockon.views.identity import identities_lines, identity_lines
 from knockon.views.line import Line, Section, Tongue, tongue
 from knockon.views.short import in_short
 from knockon.views.statement import marks_of, sentence
@@ -107,6 +109,10 @@ def _lines(told: Tongue, answer: Any, who: Asker | None) -> Iterator[Line]:  # n
             yield from politics.agenda_lines(told, answer)
         case Corroboration():
             yield from evidence.corroboration_lines(told, answer)
+        case Identity():
+            yield from identity_lines(told, answer)
+        case Identities():
+            yield from identities_lines(told, answer)
         case Diff():
             yield from diff_lines(told, answer)
         case Claim():

@@ -61,6 +61,7 @@ def columns(world: World, kinds: Sequence[str]) -> Columns:
     if wrong := [k for k in kinds if predicate(k).competent or predicate(k).kind != "state"]:
         raise ValueError(f"not stakes: {', '.join(wrong)}")
     touched = _touched(world, kinds)
+    merged = {k: v for k, v in touched.items() if k.startswith("merged")}
     found = world.ledger.connection.execute(
         query("knockon.world", "columns"),
         {
@@ -69,13 +70,14 @@ def columns(world: World, kinds: Sequence[str]) -> Columns:
             "on": world.on,
             "known": world.known,
             "at": world.at,
+            "merged_names": sorted({*world.names.roots.keys(), *world.names.roots.values()}),
             **touched,
         },
     ).fetchnumpy()
     plain = ~found["open"] & ~found["aside"] & (found["holds"] > 0)
     low, high = found["low"][plain].astype(np.int64), found["high"][plain].astype(np.int64)
     stated = (low >= 0) | (high >= 0)
-    rest, seqs = _open(world, kinds, found["slot"][found["open"]].tolist())
+    rest, seqs = _open(world, kinds, found["slot"][found["open"]].tolist(), merged)
     names: list[str] = sorted({name for slot in rest for name in (slot.asset, *slot.holders)})
     size = _count(world)
     codes = _codes(world, names)
@@ -143,29 +145,55 @@ def _touched(world: World, kinds: Sequence[str]) -> dict[str, list[Any]]:
                 pairs.add((subject, asset))
             elif subject is not None:
                 subjects.add(subject)
-    pairs |= {(change.holder, change.asset) for change in world.changes}
-    merged = {*world.names.roots.keys(), *world.names.roots.values()}
+    root = world.names.root
+    pairs |= {(root(change.holder), root(change.asset)) for change in world.changes}
     spokesmen = {*world.names.targets, *(target for some in world.names.targets.values() for target, _, _ in some)}
-    objects = {*merged, *(str(c.object) for c in (*world.heard, *world.supposed) if c.predicate in kinds)}
-    codes = _codes(world, sorted({*subjects, *objects, *spokesmen, *(name for pair in pairs for name in pair)}))
+    merged = {*world.names.roots.keys(), *world.names.roots.values()}
+    objects = {root(c.object) for c in (*world.heard, *world.supposed) if c.predicate in kinds and c.object}
+    codes = _codes(
+        world, sorted({*subjects, *objects, *spokesmen, *merged, *(name for pair in pairs for name in pair)})
+    )
+    # a group that is known by an id that only a claim laid over the ledger uses: everything near it is resolved claim by claim
+    laid = {m for m in merged if root(m) not in codes}
     rows = world.ledger.connection.execute(
         "select distinct object from claims where subject in (select unnest($1::int[])) and predicate in (select unnest($2::varchar[]))",
-        [[codes[m] for m in merged if m in codes], list(kinds)],
+        [[codes[m] for m in laid if m in codes], list(kinds)],
     ).fetchall()
     return {
+        **_merged(world, codes),
         "subjects": [codes[s] for s in sorted(subjects) if s in codes] or [-1],
         "pairs": [codes[a] << 32 | codes[b] for a, b in sorted(pairs) if a in codes and b in codes] or [-1],
-        "objects": [*(codes[o] for o in sorted(objects) if o in codes), *(o for (o,) in rows if o is not None)] or [-1],
+        "objects": [*(codes[o] for o in sorted(objects | laid) if o in codes), *_rooted_codes(world, codes, rows)]
+        or [-1],
         "voices": [codes[v] for v in sorted({*merged, *spokesmen}) if v in codes] or [-1],
         "claims": [*world.names.aside, *(str(c.object) for c in world.told("retracts"))] or [""],
     }
 
 
-def _open(world: World, kinds: Sequence[str], slots: list[str]) -> tuple[list[Slot], dict[str, int]]:
+def _rooted_codes(world: World, codes: dict[str, int], rows: list[Any]) -> list[int]:
+    """Codes of objects under their roots."""
+    under = {codes[e]: codes[r] for e, r in world.names.roots.items() if e in codes and r in codes}
+    return [under.get(code, code) for (code,) in rows if code is not None]
+
+
+def _merged(world: World, codes: dict[str, int]) -> dict[str, list[Any]]:
+    """What is the same as what, roots included, as the queries take it."""
+    roots = world.names.roots
+    pairs = {e: r for e, r in (*roots.items(), *((r, r) for r in roots.values())) if e in codes and r in codes}
+    return {
+        "merged_code": [codes[e] for e in pairs],
+        "merged_root": [codes[r] for r in pairs.values()],
+        "merged_name": list(pairs.values()),
+    }
+
+
+def _open(
+    world: World, kinds: Sequence[str], slots: list[str], merged: dict[str, list[Any]]
+) -> tuple[list[Slot], dict[str, int]]:
     """The slots that need the world's own resolution, and the positions of their claims."""
     rows = world.ledger.connection.execute(
         query("knockon.world", "open"),
-        {"predicates": list(kinds), "slots": slots or [""], "at": world.at, "known": world.known},
+        {"predicates": list(kinds), "slots": slots or [""], "at": world.at, "known": world.known, **merged},
     ).fetchall()
     told = [world.ledger.kept(known_id, body) for _, known_id, body in rows]
     told += [c for c in (*world.heard, *world.supposed) if c.predicate in kinds and c.known <= world.known]

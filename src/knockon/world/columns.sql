@@ -5,7 +5,24 @@
 --   are two or three that tell exact numbers, equal or too far apart for rounding, each by a voice of its own: the bounds are
 --   the least and the greatest (of the fresh ones, where others are stale).
 -- The rest is "open": the World resolves it claim by claim. Shares are whole billionths of a percent; -1 where no bound was said.
-with kinds as (
+-- Merged entities stand under their root ($merged_…): a claim whose slot names one of them is compared by the slot that it has then.
+with merged as (
+    select unnest($merged_code::int[]) as code, unnest($merged_root::int[]) as root, unnest($merged_name::varchar[]) as name
+),
+moved as materialized (  -- claims whose slot is another under the roots; of a stake of its own the slot does not name the holder
+    select c.seq, to_json([c.predicate, coalesce(o.root, c.object)::varchar, json_extract_string(c.qualifiers, '$.votes'),
+            coalesce(json_extract_string(c.qualifiers, '$.stake'), s.name, e.id)])::varchar as slot
+    from claims c
+    left join merged s on s.code = c.subject
+    left join merged o on o.code = c.object
+    left join entities e on e.code = c.subject
+    where c.predicate in (select unnest($predicates::varchar[]))
+      and exists (from merged)
+      and (o.root is not null
+           or (s.root is not null and not coalesce(contains(c.qualifiers, '"stake":'), false))
+           or (contains(c.qualifiers, '"stake":') and json_extract_string(c.qualifiers, '$.stake') in (select unnest($merged_names::varchar[]))))
+),
+kinds as (
     select unnest($predicates::varchar[]) as name, unnest($stale::int[]) as stale
 ),
 shares as materialized (  -- few numbers are told very often: each is turned into billionths once
@@ -17,7 +34,8 @@ shares as materialized (  -- few numbers are told very often: each is turned int
 ),
 seen as (
     select
-        seq, slot, subject, object, origin, coalesce(least_share.share, -1) as low, coalesce(most_share.share, -1) as high,
+        claims.seq, coalesce(moved.slot, claims.slot) as slot, coalesce(s.root, claims.subject) as subject,
+        coalesce(o.root, claims.object) as object, origin, coalesce(least_share.share, -1) as low, coalesce(most_share.share, -1) as high,
         case
             when coalesce(start_earliest > $on, false) or coalesce(end_latest <= $on, false) then 0
             when coalesce(
@@ -31,20 +49,23 @@ seen as (
         stale = 0 or $on::date - said_latest <= stale as fresh,
         coalesce(contains(qualifiers, '"sum_of":') or contains(qualifiers, '"look_through":"yes"'), false) as aside,
         not plain
-            or subject in (select unnest($subjects::int[]))
-            or (subject::bigint << 32 | object) in (select unnest($pairs::bigint[]))
-            or object in (select unnest($objects::int[]))
+            or coalesce(s.root, claims.subject) in (select unnest($subjects::int[]))
+            or (coalesce(s.root, claims.subject)::bigint << 32 | coalesce(o.root, claims.object)) in (select unnest($pairs::bigint[]))
+            or coalesce(o.root, claims.object) in (select unnest($objects::int[]))
             or id in (select unnest($claims::varchar[])) as touched,
         origin in (select unnest($voices::int[])) as shared
     from claims
     join kinds on kinds.name = claims.predicate
     left join shares least_share on least_share.number = claims.low
     left join shares most_share on most_share.number = claims.high
-    where seq <= $at
+    left join moved on moved.seq = claims.seq
+    left join merged s on s.code = claims.subject
+    left join merged o on o.code = claims.object
+    where claims.seq <= $at
       and said_latest <= $known
       and mode = 'stated'
       and polarity = 'affirmed'
-      and object is not null
+      and claims.object is not null
 ),
 told as (
     select

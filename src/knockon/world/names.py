@@ -1,11 +1,12 @@
 """What are things called, what are they, who speaks for whom, and which are the same? Governed by the ledger's position alone (R2).
 
-Refuses to merge by name: only a ``same_as`` claim makes two entities one, and taking it back parts them again.
+Refuses to merge by name: only a ``same_as`` claim or a strong identifier makes two entities one (``identity.py``). Setting that claim
+aside parts them again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,8 +14,9 @@ from knockon.model.claim import Claim, Mode, Polarity
 from knockon.model.ids import EntityId
 from knockon.model.interval import Holds, Moment, holds_on
 from knockon.model.vocabulary import rank_of
+from knockon.world.identity import Conflict, Held, Link, Rows, Union, settle
 
-__all__ = ["Names"]
+__all__ = ["Names", "set_aside"]
 
 _FORMS = {None: 0, "": 0, "alias": 1, "abbreviation": 2}
 
@@ -31,16 +33,27 @@ class Names:
     roots: dict[EntityId, EntityId] = field(default_factory=dict)
     groups: dict[EntityId, set[EntityId]] = field(default_factory=dict)
     aside: dict[str, str] = field(default_factory=dict)
+    links: tuple[Link, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
 
     @staticmethod
-    def of(claims: Iterable[Claim], on: date) -> Names:
-        """Read name claims; those denied or not stated make nothing."""
-        names = Names(on)
+    def of(claims: Iterable[Claim], on: date, found: Sequence[Held] = (), rows: Rows | None = None) -> Names:
+        """Read name claims; those denied, not stated or set aside make nothing. ``found`` are identifiers that several carry.
+
+        ``rows`` tells in which editions they have rows: two rows of one edition are two parties.
+        """
+        names = Names(on, aside=set_aside(told := sorted(claims, key=lambda c: c.id)))
         pairs: list[tuple[EntityId, EntityId]] = []
-        for claim in sorted(claims, key=lambda c: c.id):
-            if claim.mode is Mode.STATED and claim.polarity is Polarity.AFFIRMED:
+        denied: list[tuple[EntityId, EntityId]] = []
+        for claim in told:
+            if claim.mode is not Mode.STATED or claim.id in names.aside:
+                continue
+            if claim.polarity is Polarity.AFFIRMED:
                 names._take(claim, pairs)
-        names._join(pairs)
+            elif claim.predicate == "same_as" and claim.object is not None:
+                denied.append((claim.subject, claim.object))
+        names.links, names.conflicts = settle(pairs, denied, found, rows or {})
+        names._join([*pairs, *((link.entities[0], e) for link in names.links for e in link.entities[1:])])
         return names
 
     def _take(self, claim: Claim, pairs: list[tuple[EntityId, EntityId]]) -> None:
@@ -58,26 +71,13 @@ class Names:
                 self.targets.setdefault(claim.subject, []).append((claim.object, start, claim.end))
             case "same_as" if claim.object is not None:
                 pairs.append((claim.subject, claim.object))
-            case "sets_aside" if claim.object is not None:
-                self.aside[claim.object] = value
             case _:
                 pass
 
     def _join(self, pairs: list[tuple[EntityId, EntityId]]) -> None:
-        """Each group of the same is known by the first of its ids; a chain of pairs is followed once (union-find)."""
-        above: dict[EntityId, EntityId] = {}
-
-        def top(entity: EntityId) -> EntityId:
-            while (up := above.get(entity, entity)) != entity:
-                above[entity] = above.get(up, up)
-                entity = up
-            return entity
-
-        for a, b in pairs:
-            first, second = sorted((top(a), top(b)))
-            if first != second:
-                above[second] = first
-        self.roots = {entity: top(entity) for entity in above}
+        """Each group of the same is known by the first of its ids: a plain one before those of sources."""
+        groups = Union(pairs)
+        self.roots = {entity: groups.top(entity) for entity in list(groups.above)}
         for entity, root in self.roots.items():
             self.groups.setdefault(root, {root}).add(entity)
 
@@ -88,6 +88,7 @@ class Names:
                 claim.predicate in ("is_a", "named")
                 and claim.mode is Mode.STATED
                 and claim.polarity is Polarity.AFFIRMED
+                and claim.id not in self.aside
             ):
                 self._take(claim, [])
 
@@ -146,3 +147,15 @@ class Names:
             return entity  # "a licence" in another language says less than its id
         others = [found for (one, _), found in sorted(self.labels.items()) if one == entity]
         return min(others[0])[1] if others else entity
+
+
+def set_aside(claims: Collection[Claim]) -> dict[str, str]:
+    """What reviewers set aside, with the reasons they gave."""
+    return {
+        claim.object: claim.value if isinstance(claim.value, str) else ""
+        for claim in claims
+        if claim.predicate == "sets_aside"
+        and claim.object is not None
+        and claim.mode is Mode.STATED
+        and claim.polarity is Polarity.AFFIRMED
+    }

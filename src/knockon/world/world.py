@@ -18,12 +18,14 @@ from knockon.model.ids import ClaimId, EntityId
 from knockon.model.interval import Holds, Moment
 from knockon.model.vocabulary import Predicate, predicate, type_is, vocabulary
 from knockon.world import events
-from knockon.world.names import Names
+from knockon.world.identity import held, rows_of
+from knockon.world.names import Names, set_aside
 from knockon.world.resolve import Live, State, Voices, resolve, survivors
 
 __all__ = ["World"]
 
-_NAME_WORDS = tuple(name for name, word in vocabulary().items() if word.kind == "name")
+#: names and identity, without the identifiers: of those only the shared ones matter, and one query finds them
+_NAME_WORDS = tuple(name for name, word in vocabulary().items() if word.kind == "name" and name != "identified_by")
 _LABELS = ("is_a", "named")
 _STAKES = ("holds_shares", "holds_interest", "manages", "controls", "entitled_to")
 #: a ledger, or a predicate of one, with no more claims than this is read whole
@@ -89,6 +91,11 @@ class World:
 
     def _public(self, claim: Claim) -> bool:
         return predicate(claim.predicate).kind == "name" or claim.known <= self.known
+
+    def codes(self, names: Iterable[str]) -> dict[str, int]:
+        """The numbers under which the ledger keeps some entities; those that it does not have are left out."""
+        rows = self.ledger.connection.execute(query("knockon.world", "codes"), {"names": sorted(set(names))}).fetchall()
+        return {str(name): int(code) for name, code in rows}
 
     # ------------------------------------------------------------------ what was said
     def told(self, *predicates: str, subject: str | None = None, object: str | None = None) -> tuple[Claim, ...]:
@@ -401,13 +408,17 @@ class World:
     @cached_property
     def names(self) -> Names:
         """Names, types, who speaks for whom, and what is the same."""
+        found = held(self, set_aside(self._read("sets_aside")))
+        rows = rows_of(self, (one.entity for one in found))
         if self._whole is not None:
-            return Names.of(self._load(_NAME_WORDS), self.on)
+            return Names.of(self._load(_NAME_WORDS), self.on, found, rows)
         laid = sorted({c.origin for c in (*self.heard, *self.supposed)})
-        rows = [(str(i), str(body)) for i, body in self._rows("speakers", {})]
-        rows += [(str(i), str(body)) for i, body in self._rows("near", {"predicates": list(_LABELS), "entities": laid})]
+        labels = [(str(i), str(body)) for i, body in self._rows("speakers", {})]
+        labels += [
+            (str(i), str(body)) for i, body in self._rows("near", {"predicates": list(_LABELS), "entities": laid})
+        ]
         few = self._load([word for word in _NAME_WORDS if word not in _LABELS])
-        return Names.of((*few, *self._with_laid(_LABELS, rows)), self.on)
+        return Names.of((*few, *self._with_laid(_LABELS, labels)), self.on, found, rows)
 
     def _named(self, entity: EntityId) -> EntityId:
         """The entity, once its types and names are at hand; a large ledger gives them on demand."""
