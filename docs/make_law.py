@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
@@ -25,12 +26,11 @@ NAMES = {
     "un": "United Nations",
     "au": "Australia",
 }
-MARKS = {"V": "read at its source", "M": "not compared with the legal text", "own": "arithmetic from the rule records"}
 HEAD = """# {cases} cases on sanctions, ownership and control
 
-For checking, case by case. Every expected value was written by hand from the law; no program worked it out. The files are
-[tests/golden/law](../../tests/golden/law/README.md), which also says how to run them with another program; this page is made from
-them by `docs/make_law.py`. **It is not legal advice.**
+For checking, case by case. The expected values were written by hand from the law before any program ran; the one word changed
+afterwards is named in [tests/golden/law](../../tests/golden/law/README.md). That folder holds the files and says how to run them
+with another program; this page is made from them by `docs/make_law.py`. **It is not legal advice.**
 
 X, Y, W … are listed where the case says so; Z is clean and holds what is left. Percentages after a verdict are the counted
 total: the whole stakes held by listed or caught parties, never a product along a chain. For whom nothing is expected, nothing
@@ -42,7 +42,12 @@ records, no text decides it. Status words: [status words](../reference/statuses.
 
 
 def _link(case: Case) -> str:
-    return f"[{_number(case)}](#{case.id})"
+    anchor = re.sub(r"[^\w\- ]", "", _heading(case).lower()).replace(" ", "-")
+    return f"[{_number(case)}](#{anchor})"
+
+
+def _heading(case: Case) -> str:
+    return f"{_number(case)} · {case.data['title']}"
 
 
 def _number(case: Case) -> str:
@@ -158,7 +163,7 @@ def _verdicts(case: Case) -> Iterator[str]:
 
 
 def _section(case: Case) -> Iterator[str]:
-    yield from (f'<a id="{case.id}"></a>', "", f"### {_number(case)} · {case.data['title']}", "")
+    yield from (f"### {_heading(case)}", "")
     yield from (f"* {fact}" for fact in _facts(case))
     yield from ("", "**Law.** " + " · ".join(_paragraph(row) for row in case.rows("paragraph")), "")
     yield from ("**Reasoning.** " + _flat(case.data["why"]), "")
@@ -172,7 +177,7 @@ def _section(case: Case) -> Iterator[str]:
 
 def _paragraph(row: Mapping[str, Any]) -> str:
     name = f"[{row['name']}]({row['url']})" if "url" in row else row["name"]
-    return f"{name} ({row['mark']}: {MARKS[row['mark']]})"
+    return f"{name} (**{row['mark']}**)"
 
 
 def _flat(text: str) -> str:
