@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from knockon.analyses.reaching import freezing_rule, held, reaches
+from knockon.analyses.reaching import held, reaches
 from knockon.analyses.status import designated
 from knockon.analyses.terms import Cover, Licence, licences
 from knockon.model.ids import ClaimId, EntityId
@@ -117,29 +117,15 @@ def _owned(world: World, licence: Licence, cover: Cover, target: EntityId) -> tu
     """
     if cover.reaches is None:
         return Holds.NOT, ()
-    rule = freezing_rule(world, licence.authority)
     mates = [c for c in licence.activities if (c.reaches, c.activity) == (cover.reaches, cover.activity)]
-    if target in {c.target for c in mates if c.holds is cover.holds}:
+    named = {c.target: c for c in mates if c.holds is cover.holds}
+    maybe = {c.target: c for c in mates if c.holds is Holds.POSSIBLY and c.target not in named}
+    if target in named:
         return Holds.NOT, ()
-    alone = [c for c in mates if c.target == cover.target and c.holds is cover.holds]
-    together = [c for c in mates if c.holds is cover.holds or c.holds is Holds.POSSIBLY]
-    if rule is not None and rule.aggregate == "all":
-        return _reached(world, licence, cover, together, target)
-    holds, claims = _reached(world, licence, cover, alone, target)
-    if holds is Holds.NOT and rule is not None and "aggregate" in rule.unsettled:
-        holds, claims = _reached(world, licence, cover, together, target)
-        holds = Holds.NOT if holds is Holds.NOT else Holds.POSSIBLY
-    return holds, claims
-
-
-def _reached(
-    world: World, licence: Licence, cover: Cover, mates: Sequence[Cover], target: EntityId
-) -> tuple[Holds, tuple[ClaimId, ...]]:
-    named = {c.target: c.because[0] for c in mates if c.holds is cover.holds}
-    maybe = {c.target: c.because[0] for c in mates if c.holds is not cover.holds and c.target not in named}
-    found, claims = reaches(world, licence.authority, cover.reaches or "", named, maybe, target)
-    others = {c.because[0]: c.because for c in mates}
-    return found, tuple(dict.fromkeys(x for claim in claims for x in others.get(claim, (claim,))))
+    surely, perhaps = ({party: c.because[0] for party, c in some.items()} for some in (named, maybe))
+    found, claims = reaches(world, licence.authority, cover.reaches, surely, perhaps, target)
+    whole = {c.because[0]: c.because for c in (*named.values(), *maybe.values())}
+    return found, tuple(dict.fromkeys(x for claim in claims for x in whole.get(claim, (claim,))))
 
 
 def above(world: World, target: EntityId) -> dict[EntityId, tuple[ClaimId, ...]]:

@@ -14,11 +14,14 @@ from importlib.resources import files
 from typing import cast
 from weakref import WeakKeyDictionary
 
-from knockon.analyses.cascade import proofs, reach
+from knockon.analyses.cascade import reach
+from knockon.analyses.proofs import proofs
 from knockon.analyses.regimes import Rule, rules_on
+from knockon.analyses.ruled import settled
 from knockon.model.ids import ClaimId, EntityId
 from knockon.model.interval import Holds
-from knockon.world import State, World
+from knockon.world import World
+from knockon.world.control import Control, controls, joints, rebuttals
 from knockon.world.stakes import Slot, slots
 
 __all__ = ["ReachWord", "freezing_rule", "held", "reach_words", "reaches"]
@@ -84,136 +87,42 @@ def _reaches(
     target: EntityId,
 ) -> tuple[Holds, tuple[ClaimId, ...]]:
     rule, told = freezing_rule(world, authority), reach_words().get(word)
-    controls = _controls(world, authority) if rule and rule.control and told and told.control else ()
-    web = _above(world, target, rule.kinds if rule else ("holds_shares",), controls)
-    seeds = {party: claim for party, claim in named.items() if party in web and party != target}
-    others = {party: claim for party, claim in maybe.items() if party in web and party != target}
-    if not seeds and not others:
+    control = rule is not None and rule.control and told is not None and told.control
+    stakes, power = _near(world, rule.kinds if rule else ("holds_shares",), controls(world) if control else (), target)
+    above = {h for s in stakes for h in s.holders} | {c.holder for c in power}
+    together = joints(world) if rule is not None and rule.joint else ()
+    if not any(p in above for p in (*named, *maybe)) and not together:
         return Holds.NOT, ()
     if rule is None:
-        return Holds.POSSIBLY, web[min((*seeds, *others))]
-    joint = _joint(world, seeds, target) if rule.joint else {}
-    seeds |= {party: claim for party, (claim, _) in joint.items()}
-    stakes = [s for asset in sorted(web) for s in held(world).get(asset, ()) if s.kind in rule.kinds]
-    bases = _bases(rule, [s for s in stakes if s.told == "stated"])
-    surely, possibly = _fixpoint(rule, bases, controls, seeds, others)
-    if target in surely and told is not None:
-        proof = set(_proof(rule, bases, controls, seeds, target, surely))
-        return Holds.SURELY, tuple(sorted(proof | {named[mate] for claim, mate in joint.values() if claim in proof}))
-    if target in possibly:
-        return Holds.POSSIBLY, _between(bases, controls, possibly, target)
+        return Holds.POSSIBLY, tuple(sorted({c for s in stakes for c in s.needs}))
+    _, stakes, power = settled(rule, rebuttals(world), stakes, power)
+    found = reach(rule, stakes, frozenset(named), frozenset(maybe), controls=power, joints=together)
+    if target in found.surely and told is not None and not {"test", "chain"} & set(rule.unsettled):
+        return Holds.SURELY, proofs(rule, stakes, named, target, controls=power, joints=together)
+    if target in found.possibly:
+        some = [c for s in stakes if any(h in found.possibly for h in s.holders) for c in s.needs]
+        some += [c for x in power if x.holder in found.possibly for c in x.because]
+        return Holds.POSSIBLY, tuple(sorted(set(some)))
     return Holds.NOT, ()
 
 
-def _fixpoint(
-    rule: Rule,
-    bases: Sequence[Sequence[Slot]],
-    controls: Sequence[State],
-    seeds: Mapping[EntityId, ClaimId],
-    others: Mapping[EntityId, ClaimId],
-) -> tuple[frozenset[EntityId], frozenset[EntityId]]:
-    """Whom the seeds surely and possibly own or control: ownership and control in turn, until neither adds anybody."""
-    surely, possibly = frozenset(seeds), frozenset(seeds) | frozenset(others)
-    while True:
-        more, may = surely, possibly
-        for stakes in bases:
-            found = reach(rule, stakes, surely, possibly)
-            more, may = more | found.surely, may | found.possibly
-        sure = (s.object for s in controls if s.object and s.subject in more and s.holds is Holds.SURELY)
-        more |= frozenset(sure)
-        may |= more | frozenset(s.object for s in controls if s.object and s.subject in may)
-        if (more, may) == (surely, possibly):
-            return surely, possibly
-        surely, possibly = more, may
-
-
-def _bases(rule: Rule, stakes: Sequence[Slot]) -> list[list[Slot]]:
-    """Capital, and where the rule also counts votes, votes: never added to each other."""
-    votes = [s for s in stakes if s.state is not None and s.state.qualifiers.get("votes") == "yes"]
-    capital = [s for s in stakes if s not in votes]
-    return [capital, votes] if rule.basis == "either" and votes else [capital]
-
-
-def _controls(world: World, authority: str) -> tuple[State, ...]:
-    """Who is told to control whom, but for what the authority found to be free of it."""
-    rebutted = {
-        (c.object, c.qualifier("holder"))
-        for c in world.counted("rebuts_control")
-        if c.subject == authority and (c.start is None or c.start.earliest is None or c.start.earliest <= world.on)
-    }
-    return tuple(
-        s
-        for s in world.states("controls")
-        if (s.object, s.subject) not in rebutted and (s.object, None) not in rebutted
-    )
-
-
-def _joint(
-    world: World, seeds: Mapping[EntityId, ClaimId], target: EntityId
-) -> dict[EntityId, tuple[ClaimId, EntityId]]:
-    """Those who hold under a joint arrangement with a named party, whose stakes count as that party's: the claim, and with whom."""
-    out: dict[EntityId, tuple[ClaimId, EntityId]] = {}
-    for state in world.states("acts_jointly"):
-        if state.object is None or state.qualifiers.get("over") not in (None, target):
-            continue
-        for one, other in ((state.subject, state.object), (state.object, state.subject)):
-            if one in seeds and other not in seeds and other != target and state.holds is Holds.SURELY:
-                out[other] = (state.claim, one)
-    return out
-
-
-def _proof(
-    rule: Rule,
-    bases: Sequence[Sequence[Slot]],
-    controls: Sequence[State],
-    seeds: Mapping[EntityId, ClaimId],
-    target: EntityId,
-    surely: frozenset[EntityId],
-) -> tuple[ClaimId, ...]:
-    """Claims that suffice, the fewest where ownership alone or one control decides: stakes, controls, and what names the seeds."""
-    sure = [s for s in controls if s.object in surely and s.subject in surely and s.holds is Holds.SURELY]
-    controlled = {s.object: s for s in sure if s.object is not None}
-    starts = {**{p: s.claim for p, s in controlled.items()}, **seeds}
-    found = [proof for stakes in bases if (proof := proofs(rule, stakes, starts, target))]
-    if not found:
-        return _between(bases, controls, surely, target)
-    chosen = set(min(found, key=lambda p: (len(p), p)))
-    by_claim = {s.claim: s for s in controlled.values()}
-    for claim in sorted(chosen & set(by_claim)):
-        holder = by_claim[claim].subject
-        if holder not in seeds:
-            fewer = [s for s in controls if s.claim != claim]
-            chosen |= set(_proof(rule, bases, fewer, seeds, holder, surely))
-        else:
-            chosen.add(seeds[holder])
-    return tuple(sorted(chosen))
-
-
-def _between(
-    bases: Sequence[Sequence[Slot]], controls: Sequence[State], caught: frozenset[EntityId], target: EntityId
-) -> tuple[ClaimId, ...]:
-    """All stakes and controls on which it turns, where no smallest set can be given."""
-    stakes = [s for group in bases for s in group if s.asset in caught and any(h in caught for h in s.holders)]
-    claims = {c for s in stakes for c in s.needs}
-    claims |= {s.claim for s in controls if s.subject in caught and s.object in (*caught, target)}
-    return tuple(sorted(claims))
-
-
-def _above(
-    world: World, target: EntityId, kinds: Sequence[str], controls: Sequence[State]
-) -> dict[EntityId, tuple[ClaimId, ...]]:
-    """The target and everyone above it by stakes of some kinds or by control, each with the claims of one chain."""
-    found: dict[EntityId, tuple[ClaimId, ...]] = {target: ()}
-    front = [target]
+def _near(
+    world: World, kinds: Sequence[str], told: Sequence[Control], target: EntityId
+) -> tuple[tuple[Slot, ...], tuple[Control, ...]]:
+    """The stated stakes and the controls on which it can turn: those in the target, and in whoever stands above it."""
+    stakes: list[Slot] = []
+    power: list[Control] = []
+    seen, front = {target}, [target]
     while front:
-        one = front.pop(0)
-        owners = [(h, s.needs) for s in held(world).get(one, ()) if s.kind in kinds for h in s.holders]
-        owners += [(s.subject, (s.claim,)) for s in controls if s.object == one]
-        for owner, claims in sorted(owners):
-            if owner not in found:
-                found[owner] = (*found[one], *claims)
-                front.append(owner)
-    return found
+        one = front.pop()
+        mine = [s for s in held(world).get(one, ()) if s.kind in kinds and s.told == "stated"]
+        over = [c for c in told if c.asset == one]
+        stakes += mine
+        power += over
+        new = {*(h for s in mine for h in s.holders), *(c.holder for c in over)} - seen
+        seen |= new
+        front += sorted(new)
+    return tuple(stakes), tuple(power)
 
 
 _slots: WeakKeyDictionary[World, dict[EntityId, list[Slot]]] = WeakKeyDictionary()
