@@ -6,16 +6,14 @@ nobody told.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from knockon.analyses.activities import activity as word_of
-from knockon.analyses.activities import includes
 from knockon.analyses.askers import Asker
 from knockon.analyses.effect import AUTHORITIES, CAUGHT, EVERY, UNDETERMINED
-from knockon.analyses.licence import Cover, Exclusion, Licence
+from knockon.analyses.grounds import Ground, grounds_of, utc
 from knockon.analyses.licences import Coverage, Weighed, weigh
-from knockon.analyses.links import Link, same_project
 from knockon.analyses.status import status
 from knockon.analyses.term import When
 from knockon.analyses.terms import licences, regime
@@ -28,35 +26,6 @@ __all__ = ["VERDICTS", "Check", "Ground", "Need", "authorities", "check", "utc"]
 
 #: the worst first: of several targets, all must be covered
 VERDICTS = ("not covered", "cannot tell", "undetermined", "wind-down only", "covered")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ground:
-    """One paragraph of one licence that bears on the question, and how: ``role`` is "gives leave", "also gives leave", "winds down",
-    "cannot tell", "in doubt", "other activity", "leaves out", "ended", "not yet" or "none" (no licence bears on it)."""
-
-    authority: EntityId
-    target: EntityId
-    asked: str
-    verdict: str
-    role: str
-    licence: EntityId | None = None
-    number: str | None = None
-    title: str | None = None
-    paragraph: str | None = None
-    names: EntityId | None = None
-    how: str | None = None
-    activity: str | None = None
-    wind_down: bool = False
-    reaches: str | None = None
-    condition: str | None = None
-    since: Moment | None = None
-    until: Moment | None = None
-    until_utc: str | None = None
-    ends: str | None = None
-    supersedes: tuple[EntityId, ...] = ()
-    superseded_by: EntityId | None = None
-    because: tuple[ClaimId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,12 +111,6 @@ def authorities(world: World) -> tuple[EntityId, ...]:
     return (*map(EntityId, AUTHORITIES), *sorted(a for a in issued if a not in AUTHORITIES))
 
 
-def utc(moment: Moment | None) -> str | None:
-    """The same instant in UTC, where a clock time was said."""
-    instant = moment.utc() if moment is not None else None
-    return instant.strftime("%Y-%m-%dT%H:%MZ") if instant is not None else None
-
-
 def _wanted(world: World, asked: Sequence[str]) -> tuple[EntityId, ...]:
     known = authorities(world)
     if not asked or "all" in asked:
@@ -197,96 +160,10 @@ def _answer(
         verdict=min((p.verdict for p in parts), key=VERDICTS.index),
         until=until,
         until_utc=utc(until),
-        grounds=tuple(g for w in weighed for g in _grounds(world, w)),
+        grounds=tuple(g for w in weighed for g in grounds_of(world, w)),
         needs=tuple(dict.fromkeys(n for w in weighed for n in _needs(world, w))),
         parts=parts,
         because=tuple(dict.fromkeys(c for p in parts for c in p.because)),
-    )
-
-
-# ---------------------------------------------------------------------------------------------------- grounds
-_USED = {
-    "covered": "gives leave",
-    "wind-down only": "winds down",
-    "cannot tell": "cannot tell",
-    "undetermined": "in doubt",
-}
-
-
-def _grounds(world: World, weighed: Weighed) -> Iterator[Ground]:
-    """What was used, what else gives leave, what is left out, what is named for something else, what has ended."""
-    answer = weighed.coverage
-    used = {(id(k.licence), id(k.cover)) for k in weighed.used}
-    for link in weighed.used:
-        yield _ground(answer, link, _USED[answer.verdict])
-    for link in weighed.found:
-        if (id(link.licence), id(link.cover)) in used or link.cover.activity is None:
-            continue
-        gives = includes(link.cover.activity, answer.activity)
-        if link.cover.wind_down or not gives:
-            yield _ground(answer, link, "winds down" if link.cover.wind_down and gives else "other activity")
-        elif link.licence.licence not in answer.left_out_by:
-            yield _ground(answer, link, "also gives leave" if link.holds is Holds.SURELY else "in doubt")
-    mine = dict.fromkeys(k.licence.licence for k in weighed.found)
-    same = same_project(world, answer.target)
-    outs = [(x, e) for x in _live(weighed) for e in x.exclusions if e.holds is not Holds.NOT]
-    for licence, out in outs:
-        if out.target in same or (licence.licence in mine and out.target in (answer.activity, *answer.parties)):
-            yield _excluded(answer, licence, out)
-    for link in weighed.over:
-        yield _ground(answer, link, "ended" if link.cover.ended else "not yet")
-
-
-def _live(weighed: Weighed) -> Iterable[Licence]:
-    """The licences that were found to bear on the target, or to leave it out."""
-    found = {k.licence.licence: k.licence for k in weighed.found}
-    found |= {x.licence: x for x, _ in weighed.left_out}
-    return [found[name] for name in sorted(found)]
-
-
-def _ground(answer: Coverage, link: Link, role: str) -> Ground:
-    cover: Cover = link.cover
-    return replace(
-        _blank(answer, link.licence, role),
-        paragraph=cover.paragraph,
-        names=cover.target,
-        how=link.how,
-        activity=cover.activity,
-        wind_down=cover.wind_down,
-        reaches=cover.reaches,
-        condition=cover.condition,
-        since=cover.since,
-        until=cover.until,
-        until_utc=utc(cover.until),
-        ends=cover.ends,
-        because=link.because,
-    )
-
-
-def _excluded(answer: Coverage, licence: Licence, out: Exclusion) -> Ground:
-    return replace(
-        _blank(answer, licence, "leaves out"),
-        paragraph=out.paragraph,
-        names=out.target,
-        activity=out.activity,
-        until=out.until,
-        until_utc=utc(out.until),
-        because=(*licence.issued, *out.because),
-    )
-
-
-def _blank(answer: Coverage, licence: Licence, role: str) -> Ground:
-    return Ground(
-        authority=answer.authority,
-        target=answer.target,
-        asked=answer.activity,
-        verdict=answer.verdict,
-        role=role,
-        licence=licence.licence,
-        number=licence.number,
-        title=licence.title,
-        supersedes=licence.supersedes,
-        superseded_by=licence.superseded_by,
     )
 
 

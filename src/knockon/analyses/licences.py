@@ -32,6 +32,7 @@ __all__ = [
     "coverage",
     "licences",
     "links",
+    "only_ends",
     "regime",
     "weigh",
 ]
@@ -112,7 +113,7 @@ def weigh(
         if link.holds is not Holds.NOT
     ]
     allowed = [x for x in found if _gives(x.cover, activity) and x.licence.licence not in out[Holds.SURELY]]
-    ending = [link for link in found if _only_ends(link.cover, activity)]
+    ending = [link for link in found if only_ends(link.cover, activity)]
     unsaid = [link for link in found if link.cover.activity is None]
     sure_out = [(x, e) for x, e in left_out if e.holds is Holds.SURELY]
     verdict, used = _verdict(allowed, ending, unsaid, sure_out)
@@ -148,7 +149,7 @@ def _gives(cover: Cover, activity: str) -> bool:
     return includes(cover.activity, activity)
 
 
-def _only_ends(cover: Cover, activity: str) -> bool:
+def only_ends(cover: Cover, activity: str) -> bool:
     """Leave to end such dealings: a wind-down of everything, or of dealings of this kind."""
     if cover.activity is None or activity == "wind_down":
         return False
@@ -159,7 +160,7 @@ def _only_ends(cover: Cover, activity: str) -> bool:
 
 def bears(cover: Cover, activity: str) -> bool:
     """Whether a cover has something to say on an activity: leave for it, leave to end it, or no scope told."""
-    return _gives(cover, activity) or _only_ends(cover, activity) or cover.activity is None
+    return _gives(cover, activity) or only_ends(cover, activity) or cover.activity is None
 
 
 def _left_out(
