@@ -13,7 +13,7 @@ from knockon.analyses.activities import activity as word_of
 from knockon.analyses.askers import Asker
 from knockon.analyses.effect import AUTHORITIES, CAUGHT, EVERY, UNDETERMINED
 from knockon.analyses.grounds import Ground, grounds_of, utc
-from knockon.analyses.licences import Coverage, Weighed, weigh
+from knockon.analyses.licences import Coverage, Weighed, only_ends, weigh
 from knockon.analyses.status import status
 from knockon.analyses.term import When
 from knockon.analyses.terms import licences, regime
@@ -187,21 +187,24 @@ def _missing(world: World, weighed: Weighed) -> Iterator[Need]:
     answer = weighed.coverage
     target = answer.target
     yield from (Need(kind="exclusion", target=target, licence=x) for x in answer.left_out_by)
-    newest = [k for k in weighed.over if k.cover.ended and not k.licence.superseded_by]
+    gave = [k for k in weighed.over if not only_ends(k.cover, answer.activity)]
+    newest = [k for k in gave if k.cover.ended and not k.licence.superseded_by]
     for link in newest:
         yield Need(kind="renewal", target=target, licence=link.licence.licence, day=link.cover.until)
-    for link in weighed.over:
+    for link in gave:
         if not link.cover.ended:
             yield Need(kind="later", target=target, licence=link.licence.licence, day=link.cover.since)
     if weighed.found or answer.left_out_by:
         yield Need(kind="activity", target=target)
-    elif answer.parties or _caught(world, answer):
+    elif _caught(world, answer):
         yield Need(kind="licence", target=target)
     else:
         yield Need(kind="nothing known to need leave", target=target)
 
 
 def _caught(world: World, answer: Coverage) -> bool:
-    """Whether the authority reaches, or may reach, the target otherwise than through a listed holder: by control, say."""
+    """Whether the authority lists or reaches, or may reach, the target or one of the parties that are in it or were named."""
     words = (*CAUGHT, "designated", "subject to sectoral restrictions", UNDETERMINED)
-    return any(e.status in words for e in status(world, answer.target, (answer.authority,)))
+    return any(
+        e.status in words for p in (answer.target, *answer.parties) for e in status(world, p, (answer.authority,))
+    )

@@ -17,7 +17,7 @@ from knockon.analyses.licence import Cover, Exclusion, Licence
 from knockon.analyses.licence_check import authorities
 from knockon.analyses.licences import weigh
 from knockon.analyses.links import blocked_in, links, same_project
-from knockon.analyses.term import When, first
+from knockon.analyses.term import When
 from knockon.analyses.terms import licences, regime
 from knockon.errors import Refused, UnknownEntity
 from knockon.model.ids import ClaimId, EntityId
@@ -218,7 +218,7 @@ def _days(terms: Iterable[Cover | Exclusion]) -> list[date]:
 
 
 def _versions(found: Iterable[Licence]) -> tuple[Version, ...]:
-    order = sorted(found, key=lambda x: (first(x.since) if x.since else (date.min, date.min), x.licence))
+    order = sorted(found, key=lambda x: (_begun(x), x.licence))
     return tuple(
         Version(
             licence=x.licence,
@@ -239,6 +239,12 @@ def _versions(found: Iterable[Licence]) -> tuple[Version, ...]:
         )
         for x in order
     )
+
+
+def _begun(licence: Licence) -> date:
+    """The day by which a licence takes its place: its start, or where only that is known, the day by which it was told."""
+    begins = [m for m in (licence.since, licence.begins, *(c.begins for c in licence.activities)) if m is not None]
+    return (begins[0].earliest or begins[0].latest or date.min) if begins else date.min
 
 
 def _made(

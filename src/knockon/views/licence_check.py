@@ -6,6 +6,7 @@ Refuses to say "paragraph" where nobody told it, and to let an ended licence loo
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from knockon.analyses.address import Address
 from knockon.analyses.grounds import Ground
@@ -43,7 +44,9 @@ def check_lines(tongue: Tongue, found: Check) -> Iterator[Line]:
     for part in found.parts:
         address = Address("coverage", (part.authority, part.target, part.activity), tongue.world.on, tongue.world.known)
         # an instant has no address: asked again by its day, the answer could be another
-        line = coverage_line(tongue, [part], str(address) if "T" not in found.when else "")
+        idle = any(n.kind == "nothing known to need leave" and n.target == part.target for n in found.needs)
+        shown = replace(part, parties=()) if idle else part
+        line = coverage_line(tongue, [shown], str(address) if "T" not in found.when else "")
         yield Line(text=line.text, address=line.address, because=line.because, marks=(*line.marks, *bound))
         for ground in (g for g in found.grounds if g.target == part.target):
             yield _ground(tongue, ground)

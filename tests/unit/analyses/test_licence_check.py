@@ -92,6 +92,20 @@ def test_where_no_licence_bears_it_says_whether_one_is_known_to_be_needed(more: 
     assert [r.role for r in found.rows] == ["none"]
 
 
+def test_a_named_party_that_an_authority_does_not_block_needs_no_licence_of_it() -> None:
+    w = world(GL, on="2025-11-11")
+    found = {c.authority: [n.kind for n in c.needs] for c in check(w, "retail", projects=["bolt"], parties=["acme"])}
+    assert found["uk"] == ["nothing known to need leave"]
+    assert found["us-ofac"] == ["activity"]
+
+
+def test_a_wind_down_that_lapsed_is_no_leave_to_renew_for_going_on() -> None:
+    text = "us-ofac issues gl-9 on 2025-10-22 (us-ofac)\ngl-9 covers bolt for wind_down winding down since 2025-10-22 until 2025-11-01 (us-ofac)"
+    w = world(text, on="2025-11-11")
+    assert "renewal" not in {n.kind for n in us(w, projects=["bolt"]).needs}
+    assert "renewal" in {n.kind for n in us(w, "wind_down", projects=["bolt"]).needs}
+
+
 def test_a_lapsed_licence_needs_a_renewal_and_one_to_come_is_told() -> None:
     text = """
     us-ofac issues gl-1 on 2025-10-22 (us-ofac)
