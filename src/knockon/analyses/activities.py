@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 
@@ -40,11 +42,25 @@ def activities() -> dict[str, Activity]:
 
 
 def activity(word: str) -> Activity:
-    """One activity, or an error that lists the words there are."""
-    found = activities().get(word)
+    """One activity, however its word is spaced, or an error that offers near words and lists all.
+
+    >>> activity("Sale of interests").word
+    'sale_of_interests'
+    """
+    found = activities().get(re.sub(r"[\s-]+", "_", word.strip().lower()))
     if found is None:
-        raise Refused(f'no activity is called "{word}"', f"the words are {', '.join(sorted(activities()))}")
+        raise Refused(
+            f'no activity is called "{word}"', f"{_near(word)}the words are {', '.join(sorted(activities()))}"
+        )
     return found
+
+
+def _near(word: str) -> str:
+    """The words that are spelled like it, or that have one of its words in them or in what they say."""
+    wanted = [w for w in re.findall(r"[a-z]+", word.lower()) if len(w) > 3]
+    near = get_close_matches(word.lower().replace(" ", "_"), sorted(activities()), n=2, cutoff=0.6)
+    near += [w for w, a in activities().items() if any(x[:5] in f"{w} {a.says.lower()}" for x in wanted)]
+    return f"did you mean {' or '.join(dict.fromkeys(near))}? " if near else ""
 
 
 @cache

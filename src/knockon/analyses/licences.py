@@ -7,12 +7,14 @@ to wind down for leave to go on, to sell where only the project is named, and to
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knockon.analyses.activities import activity as word_of
 from knockon.analyses.activities import ends, includes
+from knockon.analyses.licence import Cover, Exclusion, Licence, as_of
 from knockon.analyses.links import BLOCKING, NEARNESS, Link, blocked_in, links, same_project
-from knockon.analyses.terms import Cover, Exclusion, Licence, licences, regime
+from knockon.analyses.term import When
+from knockon.analyses.terms import licences, regime
 from knockon.model.ids import ClaimId, EntityId
 from knockon.model.interval import Holds, Moment
 from knockon.world import World
@@ -24,12 +26,15 @@ __all__ = [
     "Exclusion",
     "Licence",
     "Link",
+    "Weighed",
     "bears",
     "blocked_in",
     "coverage",
     "licences",
     "links",
+    "only_ends",
     "regime",
+    "weigh",
 ]
 
 
@@ -71,21 +76,52 @@ def coverage(
     >>> coverage(w, "bolt", "project_dealings", "uk").verdict
     'not covered'
     """
-    word_of(activity)
+    return weigh(world, target, activity, authority, parties).coverage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """An answer with what it was weighed from: the links used and found, what is left out, and those that have ended or not begun."""
+
+    coverage: Coverage
+    used: tuple[Link, ...]
+    found: tuple[Link, ...]
+    left_out: tuple[tuple[Licence, Exclusion], ...]
+    over: tuple[Link, ...]
+
+
+def weigh(
+    world: World,
+    target: EntityId,
+    activity: str,
+    authority: EntityId,
+    parties: Sequence[EntityId] = (),
+    when: When | None = None,
+) -> Weighed:
+    """As ``coverage``, on the world's day or ``when`` else, with everything that was weighed."""
+    activity = word_of(activity).word
     target = world.names.root(EntityId(target))
     authority = regime(world, EntityId(authority))
     blocked = tuple(sorted(world.names.root(p) for p in parties)) or blocked_in(world, target, authority)
-    every = licences(world, authority)
+    every = [x if when is None else as_of(x, when) for x in licences(world, authority)]
     live = tuple(x for x in every if x.holds is not Holds.NOT)
-    found = [link for link in links(world, target, authority, blocked) if link.holds is not Holds.NOT]
     left_out = _left_out(world, live, target, activity)
-    allowed = [link for link in found if _gives(link.cover, activity) and link.licence.licence not in dict(left_out)]
-    ending = [link for link in found if _only_ends(link.cover, activity)]
+    out = {how: {x.licence for x, e in left_out if e.holds is how} for how in (Holds.SURELY, Holds.POSSIBLY)}
+    found = [
+        replace(link, holds=Holds.POSSIBLY) if link.licence.licence in out[Holds.POSSIBLY] else link
+        for link in links(world, target, authority, blocked, among=every)
+        if link.holds is not Holds.NOT
+    ]
+    allowed = [x for x in found if _gives(x.cover, activity) and x.licence.licence not in out[Holds.SURELY]]
+    ending = [link for link in found if only_ends(link.cover, activity)]
     unsaid = [link for link in found if link.cover.activity is None]
-    verdict, used = _verdict(allowed, ending, unsaid, left_out)
-    excluded = [claim for _, claims in left_out for claim in claims] if verdict == "not covered" else []
-    because = (*(c for link in used for c in link.because), *excluded)
-    return Coverage(
+    sure_out = [(x, e) for x, e in left_out if e.holds is Holds.SURELY]
+    verdict, used = _verdict(allowed, ending, unsaid, sure_out)
+    excluded = [c for x, e in sure_out for c in (*x.issued, *e.because)] if verdict == "not covered" else []
+    doubted = [c for x, e in left_out if e.holds is Holds.POSSIBLY and verdict == "undetermined" for c in e.because]
+    over = [k for k in links(world, target, authority, blocked, ended=True, among=every) if bears(k.cover, activity)]
+    because = (*(c for link in used for c in link.because), *excluded, *doubted)
+    answer = Coverage(
         target=target,
         activity=activity,
         authority=authority,
@@ -93,21 +129,14 @@ def coverage(
         licences=tuple(dict.fromkeys(link.licence.licence for link in used)),
         until=_until(used),
         parties=blocked,
-        reason=_reason(world, verdict, used, found, left_out, live, activity, blocked),
+        reason=_reason(world, verdict, used, found, sure_out, live, activity, blocked),
         because=tuple(dict.fromkeys(because)),
         searched=tuple(x.licence for x in live),
-        left_out_by=tuple(dict.fromkeys(x for x, _ in left_out)) if verdict == "not covered" else (),
-        lapsed=tuple(
-            sorted(
-                {
-                    k.licence.licence
-                    for k in links(world, target, authority, blocked, ended=True)
-                    if bears(k.cover, activity)
-                }
-            )
-        ),
+        left_out_by=tuple(dict.fromkeys(x.licence for x, _ in sure_out)) if verdict == "not covered" else (),
+        lapsed=tuple(sorted({k.licence.licence for k in over if k.cover.ended})),
         pending=tuple(sorted({c for k in found for c in k.licence.pending if bears(k.cover, activity)})),
     )
+    return Weighed(coverage=answer, used=tuple(used), found=tuple(found), left_out=tuple(left_out), over=tuple(over))
 
 
 # ---------------------------------------------------------------------------------------------------- what it gives
@@ -120,7 +149,7 @@ def _gives(cover: Cover, activity: str) -> bool:
     return includes(cover.activity, activity)
 
 
-def _only_ends(cover: Cover, activity: str) -> bool:
+def only_ends(cover: Cover, activity: str) -> bool:
     """Leave to end such dealings: a wind-down of everything, or of dealings of this kind."""
     if cover.activity is None or activity == "wind_down":
         return False
@@ -131,16 +160,16 @@ def _only_ends(cover: Cover, activity: str) -> bool:
 
 def bears(cover: Cover, activity: str) -> bool:
     """Whether a cover has something to say on an activity: leave for it, leave to end it, or no scope told."""
-    return _gives(cover, activity) or _only_ends(cover, activity) or cover.activity is None
+    return _gives(cover, activity) or only_ends(cover, activity) or cover.activity is None
 
 
 def _left_out(
     world: World, live: Sequence[Licence], target: EntityId, activity: str
-) -> list[tuple[EntityId, tuple[ClaimId, ...]]]:
-    """Licences that say they do not allow this on this target. An exclusion wins inside its own licence."""
+) -> list[tuple[Licence, Exclusion]]:
+    """What licences say they do not allow of this on this target. An exclusion wins inside its own licence."""
     same = same_project(world, target)
     return [
-        (licence.licence, (*licence.issued, *out.because))
+        (licence, out)
         for licence in live
         for out in licence.exclusions
         if out.holds is not Holds.NOT
@@ -150,7 +179,7 @@ def _left_out(
 
 
 def _verdict(
-    allowed: list[Link], ending: list[Link], unsaid: list[Link], left_out: list[tuple[EntityId, tuple[ClaimId, ...]]]
+    allowed: list[Link], ending: list[Link], unsaid: list[Link], left_out: Sequence[tuple[Licence, Exclusion]]
 ) -> tuple[str, list[Link]]:
     if best := _best(allowed, Holds.SURELY):
         return "covered", best
@@ -209,7 +238,7 @@ def _reason(
     verdict: str,
     used: list[Link],
     found: list[Link],
-    left_out: list[tuple[EntityId, tuple[ClaimId, ...]]],
+    left_out: Sequence[tuple[Licence, Exclusion]],
     live: Sequence[Licence],
     activity: str,
     parties: Sequence[EntityId],
@@ -227,7 +256,7 @@ def _reason(
         return f"{who} names it, but nobody told for which activity"
     if verdict == "undetermined":
         return f"whether {who} covers it on this day is in doubt{term}"
-    parts = [f"{world.name(x)} says that it does not allow it" for x in dict.fromkeys(x for x, _ in left_out)]
+    parts = [f"{world.name(x)} says that it does not allow it" for x in dict.fromkeys(x.licence for x, _ in left_out)]
     parts += [f"{name} covers {', '.join(words)} only" for name, words in _narrower(world, found, activity).items()]
     parts.append(f"{len(live)} licence(s) of this authority in force were searched; none names it for this")
     if not parties:

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
+from knockon.analyses.reaching import held, reaches
 from knockon.analyses.status import designated
 from knockon.analyses.terms import Cover, Licence, licences
 from knockon.model.ids import ClaimId, EntityId
 from knockon.model.interval import Holds
 from knockon.model.vocabulary import type_is
 from knockon.world import World
-from knockon.world.stakes import Slot, slots
 
 __all__ = ["BLOCKING", "NEARNESS", "Link", "above", "blocked_in", "links", "same_project"]
 
@@ -45,11 +44,16 @@ def links(
     parties: Sequence[EntityId] = (),
     *,
     ended: bool = False,
+    among: Sequence[Licence] | None = None,
 ) -> tuple[Link, ...]:
-    """Every cover that bears on a target: on the target itself, on the same project, on its owners, or on the blocked parties in it."""
-    same = same_project(world, world.names.root(target))
+    """Every cover that bears on a target: on the target itself, on the same project, on its owners, or on the blocked parties in it.
+
+    ``among`` are the licences to look at, where they are not those of the world's own day (see ``as_of``).
+    """
+    target = world.names.root(target)
+    same = same_project(world, target)
     out: list[Link] = []
-    for licence in licences(world, authority):
+    for licence in licences(world, authority) if among is None else among:
         for cover in licence.activities:
             if (cover.holds is Holds.NOT) is not ended:
                 continue
@@ -107,58 +111,21 @@ def _is_venture(world: World, party: EntityId) -> bool:
 
 
 def _owned(world: World, licence: Licence, cover: Cover, target: EntityId) -> tuple[Holds, tuple[ClaimId, ...]]:
-    """Whether a cover that includes owned entities reaches the target: level by level, from all parties it names together."""
+    """Whether a cover that includes owned entities reaches the target, by the ownership rule of the licence's authority.
+
+    Where that rule adds up the stakes of several, all parties that the licence names so count together.
+    """
     if cover.reaches is None:
         return Holds.NOT, ()
-    strict = cover.reaches == "owned_or_controlled"
-    seeds = {c.target for c in licence.activities if c.reaches == cover.reaches and c.activity == cover.activity}
-    if strict:  # one named person at a time
-        seeds = {cover.target}
-    if target in seeds:
+    mates = [c for c in licence.activities if (c.reaches, c.activity) == (cover.reaches, cover.activity)]
+    named = {c.target: c for c in mates if c.holds is cover.holds}
+    maybe = {c.target: c for c in mates if c.holds is Holds.POSSIBLY and c.target not in named}
+    if target in named:
         return Holds.NOT, ()
-    sure, claims = _reached(world, seeds, target, strict=strict, surely=True)
-    if sure:
-        return Holds.SURELY, claims
-    maybe, claims = _reached(world, seeds, target, strict=strict, surely=False)
-    return (Holds.POSSIBLY, claims) if maybe else (Holds.NOT, ())
-
-
-def _reached(
-    world: World, seeds: set[EntityId], target: EntityId, *, strict: bool, surely: bool
-) -> tuple[bool, tuple[ClaimId, ...]]:
-    held = _held(world)
-    why: dict[EntityId, tuple[ClaimId, ...]] = dict.fromkeys(seeds, ())
-    open_ = sorted({*above(world, target), target})
-    changed = True
-    while changed and target not in why:
-        changed = False
-        for asset in open_:
-            counted = [
-                s
-                for s in held.get(asset, ())
-                if s.kind == "holds_shares"
-                and s.told == "stated"
-                and (all if surely else any)(h in why for h in s.holders)
-            ]
-            share = sum(s.low if surely else s.high for s in counted)
-            if asset not in why and counted and (share > 50 if strict else share >= 50):
-                owners = (c for s in counted for h in s.holders if h in why for c in why[h])
-                why[asset] = tuple(dict.fromkeys([*owners, *(c for s in counted for c in s.needs)]))
-                changed = True
-    return target in why, why.get(target, ())
-
-
-_slots: WeakKeyDictionary[World, dict[EntityId, list[Slot]]] = WeakKeyDictionary()
-
-
-def _held(world: World) -> dict[EntityId, list[Slot]]:
-    """The stakes of a world by the asset, read once."""
-    if world not in _slots:
-        by_asset: dict[EntityId, list[Slot]] = {}
-        for slot in slots(world, ("holds_shares", "holds_interest")):
-            by_asset.setdefault(slot.asset, []).append(slot)
-        _slots[world] = by_asset
-    return _slots[world]
+    surely, perhaps = ({party: c.because[0] for party, c in some.items()} for some in (named, maybe))
+    found, claims = reaches(world, licence.authority, cover.reaches, surely, perhaps, target)
+    whole = {c.because[0]: c.because for c in (*named.values(), *maybe.values())}
+    return found, tuple(dict.fromkeys(x for claim in claims for x in whole.get(claim, (claim,))))
 
 
 def above(world: World, target: EntityId) -> dict[EntityId, tuple[ClaimId, ...]]:
@@ -170,7 +137,7 @@ def above(world: World, target: EntityId) -> dict[EntityId, tuple[ClaimId, ...]]
     front: list[tuple[EntityId, tuple[ClaimId, ...]]] = [(target, ())]
     while front:
         one, why = front.pop(0)
-        owners = [(h, s.needs) for s in _held(world).get(one, ()) for h in s.holders]
+        owners = [(h, s.needs) for s in held(world).get(one, ()) for h in s.holders]
         owners += [
             (s.subject, (s.claim,)) for s in world.states("develops", object=one) if _is_venture(world, s.subject)
         ]

@@ -37,6 +37,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "status": ("law", "status", "Is a party listed, or reached through ownership or control, and by which rule."),
     "blocked": ("law", "blocked", "Everyone whom an authority lists, or reaches through ownership or control."),
     "licences": ("questions", "licences", "What is licensed until when, and whether an activity is covered."),
+    "licence": (
+        "licence",
+        "licence",
+        "May this be done: licence, paragraph, term, and what would be needed; timelines.",
+    ),
     "exposure": ("law", "exposure", "Which assets a listed party has a part of, with volumes."),
     "routes": ("questions", "routes", "How a state's exports leave it, route by route."),
     "projects": ("questions", "projects", "Gas and oil projects, their parties and stage."),

@@ -63,7 +63,7 @@ def _allowed(tongue: Tongue, licence: Licence, address: str, *, wind_down: bool)
             authority=tongue.name(licence.authority),
             activity=tongue.words.word("activity", activity) if activity else tongue.say("licence.unsaid"),
             targets=tongue.names(c.target for c in covers),
-            reaches=tongue.say("licence.reaches") if any(c.reaches for c in covers) else "",
+            reaches=next((tongue.words.word("reach_word", c.reaches) for c in covers if c.reaches), ""),
             condition=tongue.say("licence.condition", x=tongue.text(condition)) if condition else "",
             term=dates.term(first.since, first.until, tongue.words),
         )
@@ -124,7 +124,7 @@ def _over(tongue: Tongue, licence: Licence, address: str) -> Line:
         why = licence.ended or ""
         word = (
             tongue.say("state.superseded", by=tongue.name(licence.superseded_by))
-            if licence.superseded_by
+            if licence.superseded_by and why.startswith("superseded")
             else tongue.words.word("state", why)
         )
         text = tongue.say(

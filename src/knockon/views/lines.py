@@ -16,6 +16,7 @@ from knockon.analyses.corroboration import Corroboration
 from knockon.analyses.diff import Diff
 from knockon.analyses.exposure import Exposure
 from knockon.analyses.identity import Identities, Identity
+from knockon.analyses.licence_check import Check
 from knockon.analyses.licences import Coverage, Licence
 from knockon.analyses.ownership import LookThrough, Ownership
 from knockon.analyses.positions import Position
@@ -23,9 +24,23 @@ from knockon.analyses.projects import Project
 from knockon.analyses.routes import Routes
 from knockon.analyses.status import Effect
 from knockon.analyses.ties import Ties
+from knockon.analyses.timeline import Timeline
 from knockon.analyses.warnings import Warned
 from knockon.model.claim import Claim
-from knockon.views import assets, effects, evidence, flows, law, licensed, owners, politics, said, ways
+from knockon.views import (
+    assets,
+    effects,
+    evidence,
+    flows,
+    law,
+    licence_check,
+    licence_timeline,
+    licensed,
+    owners,
+    politics,
+    said,
+    ways,
+)
 from knockon.views.changes import diff_lines
 from knockon.views.identity import identities_lines, identity_lines
 from knockon.views.line import Line, Section, Tongue, tongue
@@ -95,6 +110,10 @@ def _lines(told: Tongue, answer: Any, who: Asker | None) -> Iterator[Line]:  # n
             yield licensed.coverage_line(
                 told, [answer], at("coverage", answer.authority, answer.target, answer.activity)
             )
+        case Check():
+            yield from licence_check.check_lines(told, answer)
+        case Timeline():
+            yield from licence_timeline.timeline_lines(told, answer)
         case Exposure():
             yield from assets.exposure_lines(told, answer, at("exposure", answer.asset))
         case Project():

@@ -375,3 +375,107 @@ def test_every_covered_answer_names_claims_that_were_public(ledger: Ledger) -> N
     for licence in licences(w):
         assert licence.because
         assert all(w.claim(c).known <= w.known for c in licence.because)
+
+
+# ------------------------------------------------------------------ "owned", as the licence's own authority counts
+def _reaching(authority: str, word: str, more: str, on: str = "2025-11-11") -> str:
+    text = f"{authority} issues l-1 on 2025-10-22 ({authority})\nl-1 covers acme for all_transactions reaching {word} since 2025-10-22 ({authority})\n"
+    return verdict(world(text + more, on=on), "bolt", authority=authority)
+
+
+@pytest.mark.parametrize(
+    ("authority", "word", "share", "expected"),
+    [
+        ("us-ofac", "owned_50", "50", "covered"),
+        ("us-ofac", "owned_50", "49.99", "not covered"),
+        ("uk", "owned_or_controlled", "50", "not covered"),
+        ("uk", "owned_or_controlled", "50.01", "covered"),
+        ("eu", "owned_or_controlled", "50", "covered"),
+    ],
+)
+def test_owned_is_counted_by_the_rule_of_the_licence_s_authority(
+    authority: str, word: str, share: str, expected: str
+) -> None:
+    assert _reaching(authority, word, f"acme holds {share}% of bolt since 2020 (registry)") == expected
+
+
+def test_an_authority_whose_ownership_rule_nobody_recorded_leaves_it_undetermined() -> None:
+    assert _reaching("xx-board", "owned_50", "acme holds 90% of bolt since 2020 (registry)") == "undetermined"
+    assert _reaching("xx-board", "owned_50", "other holds 90% of bolt since 2020 (registry)") == "not covered"
+
+
+def test_a_word_for_owned_that_is_not_known_is_never_surely_reached() -> None:
+    assert _reaching("us-ofac", "affiliates", "acme holds 90% of bolt since 2020 (registry)") == "undetermined"
+
+
+def test_control_reaches_only_where_the_licence_says_controlled_and_the_authority_has_a_control_test() -> None:
+    control = "acme controls bolt (registry, 2020-01-01)"
+    assert _reaching("uk", "owned_or_controlled", control) == "covered"
+    assert _reaching("uk", "owned_50", control) == "not covered"
+    assert _reaching("us-ofac", "owned_or_controlled", control) == "not covered"
+
+
+def test_control_that_the_authority_found_to_be_absent_reaches_nobody() -> None:
+    text = "acme controls bolt (registry, 2020-01-01)\nuk rebuts_control bolt holder=acme since 2025-10-01 (uk)"
+    assert _reaching("uk", "owned_or_controlled", text) == "not covered"
+    assert _reaching("uk", "owned_or_controlled", text.replace("2025-10-01", "2025-12-01")) == "covered"
+
+
+TWO_NAMED = """
+{a} issues l-1 on 2025-10-22 ({a})
+l-1 covers acme for all_transactions reaching {word} since 2025-10-22 ({a})
+l-1 covers other for all_transactions reaching {word} since 2025-10-22 ({a})
+acme holds 30% of bolt since 2020 (registry)
+other holds 30% of bolt since 2020 (registry)
+"""
+
+
+def test_stakes_of_two_named_parties_are_added_where_the_authority_adds_them() -> None:
+    for authority, word, expected in (
+        ("us-ofac", "owned_50", "covered"),
+        ("uk", "owned_or_controlled", "not covered"),
+    ):
+        w = world(TWO_NAMED.format(a=authority, word=word), on="2025-11-11")
+        assert verdict(w, "bolt", authority=authority) == expected
+
+
+def test_two_that_hold_jointly_count_as_one_under_the_uk_rule() -> None:
+    text = TWO_NAMED.format(a="uk", word="owned_or_controlled") + "acme acts_jointly other (registry, 2020-01-01)"
+    w = world(text, on="2025-11-11")
+    found = coverage(w, EntityId("bolt"), "retail", EntityId("uk"))
+    assert found.verdict == "covered"
+    assert {"acts_jointly", "holds_shares", "covers", "issues"} == {w.claim(c).predicate for c in found.because}
+
+
+def test_where_two_are_needed_the_answer_names_both_covers() -> None:
+    w = world(TWO_NAMED.format(a="us-ofac", word="owned_50"), on="2025-11-11")
+    said = [w.claim(c) for c in coverage(w, EntityId("bolt"), "retail", EntityId("us-ofac")).because]
+    assert {c.object for c in said if c.predicate == "covers"} == {"acme", "other"}
+
+
+# ------------------------------------------------------------------ one authority, and the licences of another
+@pytest.mark.parametrize(
+    "line",
+    [
+        "uk revokes gl-1 on 2025-11-01 (uk)",
+        "uk issues uk-1 on 2025-11-01 (uk)\nuk-1 supersedes gl-1 on 2025-11-01 (uk)",
+        "uk issues gl-1 on 2025-11-01 (uk)",
+        "gl-1 no longer covers bolt on 2025-11-01 (gazette)",
+        "uk no longer covers bolt on 2025-11-01 (uk)",
+    ],
+)
+def test_nobody_ends_the_licence_of_another_authority(line: str) -> None:
+    assert verdict(world(GL + line, on="2025-11-11"), "bolt") == "covered"
+
+
+def test_a_supposed_revocation_by_another_authority_ends_nothing_either() -> None:
+    assert verdict(world(GL, on="2025-11-11", suppose="uk revokes gl-1 on 2025-11-01"), "bolt") == "covered"
+    assert verdict(world(GL, on="2025-11-11", suppose="us-ofac revokes gl-1 on 2025-11-01"), "bolt") == "not covered"
+
+
+def test_the_paragraph_is_kept_and_its_claim_named() -> None:
+    text = GL + "gl-1 covers bolt activity=project_dealings paragraph=(a)(2) since 2025-10-22 (us-ofac, 2025-10-30)"
+    w = world(text, on="2025-11-11")
+    cover = licences(w)[0].activities[0]
+    assert cover.paragraph == "(a)(2)"
+    assert "(a)(2)" in {w.claim(c).qualifier("paragraph") for c in cover.because}
