@@ -14,13 +14,11 @@ from knockon.model.ids import EntityId
 __all__ = [
     "agenda",
     "corroboration",
-    "exposure",
     "licences",
     "ownership",
     "positions",
     "projects",
     "routes",
-    "status",
     "ties",
 ]
 
@@ -41,19 +39,6 @@ def ownership(asked: Asked, entity: str, of_holder: bool, output: str) -> None:
         world = world_of(asked, ledger)
         root = world.entity(entity)
         show(held_by(world, root) if of_holder else ask(world, root), world, asked, output)
-
-
-@click.command(epilog="Python: knockon.analyses.status.status(world, entity).")
-@click.argument("entity")
-@output_options
-@world_options
-def status(asked: Asked, entity: str, output: str) -> None:
-    """Each authority's measures on ENTITY: listed, reached through ownership, part-owned, undetermined, or nothing found."""
-    from knockon.analyses.status import status as ask
-
-    with opened(asked) as ledger:
-        world = world_of(asked, ledger)
-        show(ask(world, world.entity(entity)), world, asked, output)
 
 
 @click.command(
@@ -83,26 +68,6 @@ def licences(
         else:
             found = tuple(x for x in ask(world, authority) if everything or x.holds is not Holds.NOT)
             show(found, world, asked, output)
-
-
-@click.command(epilog="Python: knockon.analyses.exposure.exposures(world).")
-@click.argument("asset", required=False)
-@click.option("--authority", help="Only parties caught by this authority.")
-@output_options
-@world_options
-def exposure(asked: Asked, asset: str | None, authority: str | None, output: str) -> None:
-    """Assets in which a listed or reached party has a part: shares, volumes, operators, licences, and what is not licensed."""
-    from knockon.analyses.exposure import exposures
-
-    with opened(asked) as ledger:
-        world = world_of(asked, ledger)
-        root = world.entity(asset) if asset else None
-        show(
-            tuple(x for x in exposures(world, EntityId(authority) if authority else None) if root in (None, x.asset)),
-            world,
-            asked,
-            output,
-        )
 
 
 @click.command(epilog="Python: knockon.analyses.routes.routes(world, state).")

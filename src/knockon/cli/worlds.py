@@ -69,7 +69,7 @@ def world_options(command: Callable[..., Any]) -> Callable[..., Any]:
         help="A claim laid over the world, as a line of text; may be repeated.",
     )
     @click.option(
-        "--as", "asker", metavar="ASKER", help="us-person, eu-person, uk-person or kz-person: whose measures bind you."
+        "--as", "asker", metavar="ASKER", help="us-person, eu-person, uk-person, kz-person …: whose measures bind you."
     )
     @click.option("--lang", type=click.Choice(["en", "bg"]), help="Language of the answer.")
     @click.pass_obj
@@ -128,7 +128,7 @@ def show(answer: Any, world: World, asked: Asked, output: str) -> None:
     else:
         from knockon.views.terminal import print_answer
 
-        print_answer(answer, world, asked.lang)
+        print_answer(answer, world, asked.lang, who=asked.who)
 
 
 @contextmanager

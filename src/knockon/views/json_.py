@@ -23,6 +23,7 @@ from knockon.analyses.brief import Brief, Said
 from knockon.analyses.exposure import Exposure, Holder
 from knockon.analyses.licences import Coverage, Licence
 from knockon.analyses.status import Effect
+from knockon.analyses.warnings import Warned
 from knockon.model.claim import Claim
 from knockon.model.interval import Holds, Moment
 from knockon.model.quantity import Quantity
@@ -64,9 +65,27 @@ def to_json(answer: Any) -> str:
 
 
 def answer_json(answer: Any, world: World, *, asker: Asker | None = None) -> str:
-    """A single answer with the echo of the world that it holds for (R22), and who asks where that was said."""
-    told = {**_echo(world), "asker": plain(asker), "answer": plain(answer)}
+    """A single answer with the echo of the world that it holds for (R22), and who asks where that was said.
+
+    Effects have the keys that they have in a brief; for an asker, each says whether it ``binds`` or is a ``risk``, and warnings of
+    secondary sanctions stand apart from them.
+    """
+    told = {**_echo(world), "asker": plain(asker), "answer": _answer(answer, world, asker)}
+    if isinstance(answer, tuple) and asker is not None and any(isinstance(one, Effect) for one in answer):
+        told["warnings"] = [plain(one) for one in answer if isinstance(one, Warned)]
     return json.dumps(told, ensure_ascii=False, indent=2)
+
+
+def _answer(answer: Any, world: World, asker: Asker | None) -> Any:
+    if not (isinstance(answer, tuple) and answer and all(isinstance(one, Effect | Warned) for one in answer)):
+        return plain(answer)
+    effects = [one for one in answer if isinstance(one, Effect)]
+    out = [_effect(e, "designated" if e.rule is None else "reached", world) for e in effects]
+    if asker is not None:
+        for row, effect in zip(out, effects, strict=True):
+            row["binds"] = effect.authority in asker.binds
+            row["risk"] = effect.authority in asker.risk
+    return out
 
 
 def _echo(world: World) -> dict[str, Any]:
@@ -156,6 +175,14 @@ def _effect(effect: Effect, how: str, world: World) -> dict[str, Any]:
         "stale": effect.stale,
         "supposed": effect.supposed,
         "deciding": plain(effect.deciding),
+        "person": effect.person,
+        "counted": plain(effect.counted),
+        "look_through_low": plain(effect.look_through_low),
+        "look_through_high": plain(effect.look_through_high),
+        "certainty": effect.certainty,
+        "verified": effect.verified,
+        "searched": effect.searched,
+        "pending": list(effect.pending),
         "note": effect.note,
         "because": list(effect.because),
     }
