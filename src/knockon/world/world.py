@@ -430,7 +430,7 @@ class World:
         """What an entity is, "" where nobody says."""
         return self.names.types.get(self._named(EntityId(entity)), "")
 
-    def _is_named(self, wanted: str) -> bool:
+    def is_used(self, wanted: str) -> bool:
         """Whether any claim, recorded or laid over, uses this id."""
         if any(wanted in (c.subject, c.object) for c in (*self.heard, *self.supposed)):
             return True
@@ -441,7 +441,7 @@ class World:
         wanted = text.strip()
         if self.large:
             return self._entity_in_large(wanted)
-        if self._is_named(wanted):
+        if self.is_used(wanted):
             return self.names.root(EntityId(wanted))
         known = set(self.names.types) | {e for e, _ in self.names.labels}
         found = {self.names.root(e) for e in self.names.by_name.get(wanted.casefold(), set())}

@@ -35,7 +35,7 @@ cog develops deep (registry, said 2024-06-01)
 deep produces 20 Mt of oil in 2024 (ministry, said 2025-01-20)
 us-ofac issues gl-1 on 2025-03-01 (us-ofac)
 gl-1 covers cog for project_dealings since 2025-03-01 (us-ofac)
-office position acme "=1+1, and a \\"quote\\"" about=oil (office, said 2025-02-01)
+office position acme "=1+1, and a comma" about=oil (office, said 2025-02-01)
 """
 ANSWERS: dict[str, Callable[[World], Any]] = {
     "status": lambda w: status(w, EntityId("bolt")),
