@@ -258,7 +258,8 @@ def _on_state(world: World, claim: Claim, state: State, home: World) -> bool:
     root = world.names.root
     obj = claim.object and root(claim.object)
     if claim.predicate in ("acquires", "sells"):
-        return obj == state.object and (claim.qualifier("of") or "holds_shares") == state.predicate
+        kind = claim.qualifier("of") or world.kind_dealt(claim) or "holds_shares"
+        return obj == state.object and kind == state.predicate
     if claim.predicate == "retracts":
         return str(obj) in state.because
     if claim.predicate == "issues" and obj == state.subject:

@@ -2,7 +2,8 @@
 
 Verdicts, licences in force, what they cover, and parts of caught parties in assets. Where only days (and with them what was known)
 lie between the worlds, the days on which something begins, ends or was said are halved until each turn has its day. Refuses
-to look for an answer that turned and turned back between two days it looked at.
+to look for an answer that turned and turned back between two days at which it looked; it looks at the days of acts and sales
+where they are few.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 
 from knockon.analyses.changes import LAW, Change, Pair, pair_of, state_changes
 from knockon.analyses.effect import EVERY
@@ -24,6 +26,9 @@ __all__ = ["Turn", "turns"]
 
 #: at most so many days are looked at; what is left then has no day of its own
 _WORLDS = 60
+#: acts and events after which an answer may be what it was before; delistings are looked at first
+_PASSING = ("delists", "designates", "revokes", "expires", "sells", "ends")
+_STOPS = 30
 _ORDER = ("status", "licence", "coverage", "exposure")
 #: the nearest causes first
 _RANK = ("supposed", "ended", "replaced", "said", "begun", "over", "unsaid", "not begun", "not over", "days")
@@ -63,17 +68,18 @@ def turns(a: World, b: World, *, parties: Sequence[EntityId] = (), authorities: 
     """What turned between two worlds, in the order of the days.
 
     >>> from knockon.testing import world
-    >>> text = "us-ofac designates acme for blocking on 2024-05-01 (us-ofac)" + chr(10) + "acme holds 50% of bolt since 2020 (registry)"
-    >>> [t.line for t in turns(world(text, on="2024-04-01"), world(text, on="2024-06-01"))][0]
-    'acme us-ofac blocking: nothing found → designated on 2024-05-01 (said)'
+    >>> a = world("us-ofac designates acme for blocking on 2024-05-01 (us-ofac)", on="2024-04-01", known="2024-06-01")
+    >>> [t.line for t in turns(a, a.on_day(date(2024, 6, 1)))]
+    ['acme us-ofac blocking: nothing found → designated on 2024-05-01 (begun)']
     """
     scope = _Scope(parties=tuple(parties), authorities=tuple(authorities))
     found: list[Turn] = []
     if a.ledger is b.ledger and a.at == b.at and a.on < b.on and _moves(a, b):
         plain = b if b.supposed == a.supposed else _with(b, b.on, b.known, a)
-        days = [a.on, *_days(a, plain), b.on]
-        between = _Days(a=a, b=plain, days=tuple(dict.fromkeys(days)), scope=scope)
-        found += between.halve(0, len(between.days) - 1)
+        days = (a.on, *_days(a, plain, LAW), b.on)
+        between = _Days(a=a, b=plain, days=days, scope=scope)
+        stops = [0, *(days.index(d) for d in _stops(a, plain)), len(days) - 1]
+        found += [t for low, high in pairwise(stops) for t in between.halve(low, high)]
         a = plain
     found += _step(a, b, scope, None)
     return tuple(
@@ -135,18 +141,26 @@ def _words(found: dict[Key, Standing]) -> dict[Key, str]:
     return {key: one.word for key, one in found.items()}
 
 
-def _days(a: World, b: World) -> list[date]:
-    """The days after the first world's, up to the second's, on which a claim or a rule record can make an answer turn."""
+def _stops(a: World, b: World) -> list[date]:
+    """Days that are looked at in any case, so that what came and went between the two is not missed; acts and sales, while few."""
+    for words in (_PASSING, _PASSING[:1]):
+        if len(found := _days(a, b, words, rules=False)) <= _STOPS:
+            return found
+    return []
+
+
+def _days(a: World, b: World, words: Sequence[str], *, rules: bool = True) -> list[date]:
+    """The days between the worlds on which a claim of some predicates, or a rule record, can make an answer turn."""
     if b.large:
         return []
     found: set[date | None] = set()
-    for word in LAW:
+    for word in words:
         horizon = predicate(word).stale
         for claim in b.told(word):
             for moment in (claim.start, claim.end, claim.said_on):
                 found |= {moment.earliest, moment.latest} if moment else set()
             found |= {claim.known, claim.known + timedelta(days=horizon + 1)} if horizon else {claim.known}
-    for rule in (*rules_on(a.on), *rules_on(b.on)):
+    for rule in (*rules_on(a.on), *rules_on(b.on)) if rules else ():
         found |= {rule.valid_from, rule.valid_to}
     return sorted(day for day in found if day is not None and a.on < day < b.on)
 
