@@ -292,13 +292,13 @@ class World:
         out: list[State] = []
         for state in found:
             mine = changes.pop((state.subject, state.object or ""), None)
-            after = events.moved(state, mine, on=self.on, newest=newest) if mine else state
+            after = events.moved(state, mine, on=self.on, newest=newest, supposed=self._supposed_ids) if mine else state
             if after is not None:
                 out.append(after)
         for (holder, asset), mine in changes.items():
             if near is not None and ((near[0] or holder) != holder or (near[1] is not None and asset not in near[1])):
                 continue  # a deal of others: whether their stake was told is not known here
-            after = events.moved(None, mine, on=self.on, newest=newest)
+            after = events.moved(None, mine, on=self.on, newest=newest, supposed=self._supposed_ids)
             if after is not None:
                 out.append(after)
         return out
