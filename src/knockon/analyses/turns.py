@@ -74,7 +74,7 @@ def turns(a: World, b: World, *, parties: Sequence[EntityId] = (), authorities: 
     """
     scope = _Scope(parties=tuple(parties), authorities=tuple(authorities))
     found: list[Turn] = []
-    if a.ledger is b.ledger and a.at == b.at and a.on < b.on and _moves(a, b):
+    if not b.large and a.ledger is b.ledger and a.at == b.at and a.on < b.on and _moves(a, b):
         plain = b if b.supposed == a.supposed else _with(b, b.on, b.known, a)
         days = (a.on, *_days(a, plain, LAW), b.on)
         between = _Days(a=a, b=plain, days=days, scope=scope)
@@ -131,7 +131,7 @@ class _Days:
             return []
         if high - low == 1:
             return _step(before, after, self.scope, after.on)
-        if len(self.made) >= (_WORLDS if not after.large else 0):
+        if len(self.made) >= _WORLDS:
             return _step(before, after, self.scope, None)
         middle = (low + high) // 2
         return [*self.halve(low, middle), *self.halve(middle, high)]
@@ -150,9 +150,7 @@ def _stops(a: World, b: World) -> list[date]:
 
 
 def _days(a: World, b: World, words: Sequence[str], *, rules: bool = True) -> list[date]:
-    """The days between the worlds on which a claim of some predicates, or a rule record, can make an answer turn."""
-    if b.large:
-        return []
+    """The days between two worlds that can be read whole on which a claim of some predicates, or a rule record, can make an answer turn."""
     found: set[date | None] = set()
     for word in words:
         horizon = predicate(word).stale

@@ -280,5 +280,6 @@ def test_a_large_ledger_is_not_compared_whole() -> None:
         diff(a, b)
     found = diff(a, b, parties=[EntityId("bolt")])
     assert [(t.before, t.after, t.cause) for t in found.turns] == [("nothing found", "blocked by ownership", "said")]
+    assert [t.on for t in found.turns] == [None]  # the days between are not looked at, so none is claimed
     small = diff(world(LAW, on="2024-01-15"), world(LAW, on="2024-04-15"), parties=[EntityId("bolt")])
     assert [t.because for t in found.turns] == [t.because for t in small.turns if t.question == "status"]
