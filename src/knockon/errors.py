@@ -12,6 +12,7 @@
     │   └── Rejected                      several unsound rows, reported together
     ├── NotFound                exit  4   a name, an id or a document is not there
     │   ├── UnknownEntity
+    │   ├── UnknownSupposed               a supposition names what nothing is called
     │   ├── UnknownClaim
     │   └── UnknownPredicate
     ├── LedgerError             exit  5   the ledger cannot be used as asked
@@ -55,6 +56,7 @@ __all__ = [
     "UnknownClaim",
     "UnknownEntity",
     "UnknownPredicate",
+    "UnknownSupposed",
     "Unreachable",
 ]
 
@@ -116,7 +118,9 @@ class BadQuantity(BadInput):
     code = "bad-quantity"
 
     def __init__(self, found: str, problem: str = "is not a number with a unit", hint: str = "") -> None:
-        super().__init__(f'"{found}" {problem}', hint or "write 13.5 %, >80 %, <=8 bcm/y, 2..4 bnUSD or ~46.3 Mt")
+        super().__init__(
+            f'"{found}" {problem}', hint or "write 13.5 %, >80 %, <=8 bcm/y, 2..4 bnUSD, >25..50 % or ~46.3 Mt"
+        )
         self.found = found
 
 
@@ -153,7 +157,7 @@ class NotFound(KnockonError):
 
 
 def _near(wanted: str, known: Iterable[str]) -> str:
-    near = get_close_matches(wanted, list(known), n=3, cutoff=0.5)
+    near = get_close_matches(wanted, sorted(set(known)), n=3, cutoff=0.5)
     return f"did you mean {' or '.join(near)}?" if near else ""
 
 
@@ -169,6 +173,15 @@ class UnknownEntity(NotFound):
         super().__init__(
             f'nothing is called "{wanted}" in this world', _near(wanted, known) or "see: knockon claims --names"
         )
+
+
+class UnknownSupposed(NotFound):
+    code = "unknown-supposed"
+
+    def __init__(self, wanted: str, known: Iterable[str] = ()) -> None:
+        near = _near(wanted, known)
+        new = f'if it is new, say what it is: --suppose "{wanted} is a company"'
+        super().__init__(f'supposed: nothing in this ledger is called "{wanted}"', f"{near} {new}".strip())
 
 
 class UnknownClaim(NotFound):

@@ -148,27 +148,16 @@ def opened(asked: Asked) -> Iterator[Ledger]:
 
 def world_of(asked: Asked, ledger: Ledger, *, on: date | None = None, known: date | None = None) -> World:
     """The world asked for; ``on`` and ``known`` stand in where the options left them out."""
-    from knockon.sources.lines import parse_lines
     from knockon.world import World
 
     seen = asked.on or on or _today()
     heard = asked.known or known or seen
-    supposed = tuple(c for text in asked.suppose for c in parse_lines(text, said_on=heard))
-    world = World(ledger, on=seen, known=heard, at=asked.at, supposed=supposed)
-    _warn(world)
-    return world
+    world = World(ledger, on=seen, known=heard, at=asked.at)
+    if not asked.suppose:
+        return world
+    from knockon.analyses.suppositions import supposed
 
-
-def _warn(world: World) -> None:
-    """Names that only the supposition uses may be slips of the pen; a world may also have new parties, so it is no error."""
-    from difflib import get_close_matches
-
-    known = set(world.names.types)
-    for entity in dict.fromkeys(e for c in world.supposed for e in (c.subject, c.object) if e):
-        if known and entity not in known:
-            near = get_close_matches(entity, known, n=2, cutoff=0.75)
-            hint = f"; did you mean {' or '.join(near)}?" if near else ""
-            click.echo(f"supposed: nothing in this ledger is called {entity}{hint}", err=True)
+    return world.supposing(supposed(world, asked.suppose))
 
 
 def read_report(where: str, ledger: Ledger, *, on: date | None = None) -> Reading:

@@ -47,7 +47,7 @@ class Quantity:
 
     @staticmethod
     def parse(text: str) -> Quantity:
-        """Read "13.5 %", ">80 %", "<=8 bcm/y", "2..4 bnUSD" or "~46.3 Mt"."""
+        """Read "13.5 %", ">80 %", "<=8 bcm/y", "2..4 bnUSD", ">25..50 %" or "~46.3 Mt"."""
         return _parse(text.strip())
 
     @staticmethod
@@ -69,7 +69,7 @@ class Quantity:
             return f"{'<' if self.high_open else '<='}{_plain(self.high)}"
         if self.high is None:
             return f"{'>' if self.low_open else '>='}{_plain(self.low)}"
-        return f"{_plain(self.low)}..{_plain(self.high)}"
+        return f"{'>' if self.low_open else ''}{_plain(self.low)}..{_plain(self.high)}"
 
     def __repr__(self) -> str:
         return f"Quantity({str(self)!r})"
@@ -114,9 +114,9 @@ def _parse(text: str) -> Quantity:
     high = Decimal(m["high"]) if m["high"] else None
     printed = text[: m.start("unit")].strip()
     if m["dots"]:
-        if sign:
+        if sign not in ("", ">") or (sign and low is None):
             raise BadQuantity(text, "has a sign before a range")
-        return Quantity(low=low, high=high, unit=unit, printed=printed)
+        return Quantity(low=low, high=high, unit=unit, low_open=sign == ">", printed=printed)
     if high is not None and low is not None:
         raise BadQuantity(text)
     number = low if low is not None else high

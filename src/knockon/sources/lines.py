@@ -25,18 +25,30 @@ __all__ = ["parse_line", "parse_lines"]
 
 _E = r"[a-z0-9][a-z0-9_.:+/\-]*"
 _Q = r"(?:[~<>]=?)?\d[\d.]*(?:\.\.\d[\d.]*)?"
-_PERCENT = rf"(?P<percent>{_Q})\s?%"
+_BAND = r"(?:(?:more than|at least|over) )?\d[\d.]*\s?%(?: (?:up )?to \d[\d.]*\s?%)?|(?:less than|at most|up to|under) \d[\d.]*\s?%"
+_PERCENT = rf"(?P<percent>{_Q}\s?%|{_BAND})"
 _AMOUNT = rf"(?P<amount>{_Q}\s?[A-Za-z%][A-Za-z/%]*\d?)"
 _S, _O = rf"(?P<s>{_E})", rf"(?P<o>{_E})"
 
 # (form, predicate, qualifiers from named groups)
 _FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (rf"{_S} holds {_PERCENT} of {_O}(?: as (?P<stake>{_E}))?", "holds_shares", ("stake",)),
+    (
+        rf"{_S} holds {_PERCENT} of the (?P<votes>votes) of {_O}(?: as (?P<stake>{_E}))?",
+        "holds_shares",
+        ("votes", "stake"),
+    ),
     (rf"{_S} holds shares of {_O}", "holds_shares", ()),
     (rf"{_S} holds an interest of {_PERCENT} in {_O}(?: as (?P<stake>{_E}))?", "holds_interest", ("stake",)),
     (rf"{_S} holds an interest in {_O}", "holds_interest", ()),
     (rf"{_S} manages {_PERCENT} of {_O}(?: for (?P<for>{_E}))?", "manages", ("for",)),
-    (rf"{_S} controls {_O}", "controls", ()),
+    (rf"{_S} controls {_O}(?: by (?P<by>{_E}))?", "controls", ("by",)),
+    (rf"{_S} and {_O} act jointly(?: over (?P<over>{_E}))?", "acts_jointly", ("over",)),
+    (
+        rf"{_S} rebuts (?P<test>control|ownership) of (?P<holder>{_E}) over {_O}(?: by (?P<how>{_E}))?",
+        "rebuts_control",
+        ("test", "holder", "how"),
+    ),
     (rf"{_S} is entitled to {_PERCENT} of {_O}", "entitled_to", ()),
     (rf"{_S} is linked to {_O}(?: as (?P<role>{_E}))?", "linked_to", ("role",)),
     (rf"{_S} buys {_PERCENT} of {_O}(?: from (?P<from>{_E}))?", "acquires", ("from",)),
@@ -81,6 +93,8 @@ _FORMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (rf"{_S} is an? (?P<text>{_E})", "is_a", ()),
     (rf'{_S} is called "(?P<text>[^"]+)"(?: in (?P<lang>[a-z]{{2}}))?', "named", ("lang",)),
 )
+#: groups that only say that something is so
+_FLAGS = ("wind_down", "votes")
 _COMPILED = tuple((re.compile(form + r"\Z"), word, keys) for form, word, keys in _FORMS)
 _GENERIC = re.compile(
     rf'{_S} (?P<p>[a-z_]+)(?: {_O})?(?: "(?P<text>[^"]*)"| {_AMOUNT})?(?P<pairs>(?: [a-z_]+=[^\s"]+)*)\Z'
@@ -159,9 +173,7 @@ def _period(line: str, tail: re.Match[str]) -> tuple[Moment | None, Moment | Non
 def _words(line: str, body: str) -> dict[str, Any]:
     for form, word, keys in _COMPILED:
         if found := form.match(body):
-            return _fields(
-                found, word, [(k, "yes" if k == "wind_down" else found[k].strip()) for k in keys if found[k]]
-            )
+            return _fields(found, word, [(k, "yes" if k in _FLAGS else found[k].strip()) for k in keys if found[k]])
     found = _GENERIC.match(body)
     if found and found["p"] in vocabulary():
         pairs = [(p.partition("=")[0], p.partition("=")[2]) for p in found["pairs"].split()]
@@ -174,7 +186,7 @@ def _fields(found: re.Match[str], word: str, pairs: list[tuple[str, str]]) -> di
     value: Quantity | str | None = None
     try:
         if groups.get("percent"):
-            value = Quantity.parse(f"{groups['percent']} %")
+            value = Quantity.parse(_percent(groups["percent"]))
         elif groups.get("amount"):
             value = Quantity.parse(re.sub(r"(?<=[\d.])\s?(?=[A-Za-z%])", " ", groups["amount"], count=1))
         elif groups.get("text"):
@@ -188,6 +200,28 @@ def _fields(found: re.Match[str], word: str, pairs: list[tuple[str, str]]) -> di
         "value": value,
         "qualifiers": tuple(sorted(pairs)),
     }
+
+
+def _percent(text: str) -> str:
+    """A band in words as the quantity it is: more than 25% up to 50% is >25..50 %."""
+    plain = re.sub(r"\s?%", "", text)
+    if between := re.fullmatch(r"(more than|over|at least)? ?([\d.]+) (?:up )?to ([\d.]+)", plain):
+        return f"{'>' if between[1] in ('more than', 'over') else ''}{between[2]}..{between[3]} %"
+    for words, sign in _SIGNS:
+        if plain.startswith(words):
+            return f"{sign}{plain.removeprefix(words).strip()} %"
+    return f"{plain} %"
+
+
+_SIGNS = (
+    ("more than", ">"),
+    ("over", ">"),
+    ("at least", ">="),
+    ("less than", "<"),
+    ("under", "<"),
+    ("at most", "<="),
+    ("up to", "<="),
+)
 
 
 def _first_day(start: Moment | None, end: Moment | None) -> Moment:

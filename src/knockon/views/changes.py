@@ -5,27 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from knockon.analyses.diff import AnswerChange, Change, Diff, Side
+from knockon.analyses.diff import AnswerChange, Change, Diff, Side, Turn
+from knockon.analyses.standing import NOTHING
 from knockon.model.interval import Moment
 from knockon.model.quantity import Quantity
 from knockon.views import dates, quantities
 from knockon.views.line import Line, Tongue
+from knockon.views.statement import marks_of, statement
 from knockon.world import State
 
 __all__ = ["diff_lines"]
 
 
 def diff_lines(tongue: Tongue, found: Diff) -> Iterator[Line]:
-    """Both worlds, how many claims only one of them sees, and every change with its cause."""
+    """Both worlds, how many claims only one of them sees, every answer that turned and every changed state, with its cause."""
     text = tongue.say(
         "diff.head",
         a=_side(tongue, found.a),
         b=_side(tongue, found.b),
         only_a=len(found.only_a),
         only_b=len(found.only_b),
+        turns=len(found.turns),
         n=len(found.changes),
     )
     yield Line(text=text, because=found.because)
+    for turn in found.turns:
+        yield from _turn(tongue, turn)
     for change in found.changes:
         yield _change(tongue, change)
     for answer in found.answers:
@@ -39,6 +44,66 @@ def _side(tongue: Tongue, side: Side) -> str:
         known=dates.day(side.known, tongue.words),
         supposed=side.supposed,
     )
+
+
+#: so many of the claims behind a turn stand under it; its ids, ``--json`` and ``knockon why`` give all
+_SHOWN = 2
+
+
+def _turn(tongue: Tongue, turn: Turn) -> Iterator[Line]:
+    words = tongue.words
+    cause = (
+        words.say(
+            "cause.rule",
+            before=turn.rule_before or tongue.say("diff.untold"),
+            after=turn.rule or tongue.say("diff.untold"),
+        )
+        if turn.cause == "rule"
+        else words.word("cause", turn.cause)
+    )
+    table = {"status": "measure", "coverage": "activity"}.get(turn.question)
+    detail = words.word(table, turn.detail) if table else tongue.name(turn.detail) if turn.detail else ""
+    text = tongue.say(
+        f"diff.turned_{turn.question}",
+        **_needed(
+            turn.question,
+            thing=tongue.name(turn.thing),
+            authority=tongue.name(turn.authority),
+            detail=detail,
+            before=_stands(tongue, turn, turn.before),
+            after=_stands(tongue, turn, turn.after),
+            day=tongue.say("diff.day", x=dates.day(turn.on, words)) if turn.on else "",
+            cause=cause,
+        ),
+    )
+    claims = [tongue.world.claim(i) for i in turn.because]
+    supposed = turn.cause == "supposed"
+    address = turn.because[0] if turn.because else ""
+    yield Line(text=text, address=address, because=turn.because, marks=("supposed",) if supposed else ())
+    if turn.question == "status":
+        for claim in claims[:_SHOWN]:
+            yield Line(
+                text=f"{statement(tongue, claim)} — {tongue.source(claim)}",
+                address=claim.id,
+                because=(claim.id,),
+                marks=marks_of(tongue, claim),
+                level=1,
+            )
+
+
+def _needed(question: str, **fields: str) -> dict[str, str]:
+    """A licence's line has no place for whom it is about."""
+    return {k: v for k, v in fields.items() if question != "licence" or k not in ("authority", "detail")}
+
+
+def _stands(tongue: Tongue, turn: Turn, word: str) -> str:
+    """The word of an answer in the table of its question; a share stands as it is."""
+    if turn.question == "status":
+        return tongue.listed(tongue.words.word("status", part) for part in word.split(" and "))
+    if word == NOTHING:
+        return tongue.say("diff.untold" if turn.question == "licence" else "diff.untouched")
+    table = {"licence": "state", "coverage": "verdict"}.get(turn.question)
+    return tongue.words.word(table, word) if table else word
 
 
 def _change(tongue: Tongue, change: Change) -> Line:

@@ -7,7 +7,7 @@ A tuple of answers gives a row each. One answer gives a row for its own fields a
 >>> from knockon.analyses.status import designated
 >>> w = world("us-ofac designates acme for blocking on 2024-05-01 (us-ofac)", on="2024-06-01")
 >>> [row[:4] for row in table(designated(w), w)]
-[['entity', 'authority', 'programme', 'measure'], ['acme', 'us-ofac', '', 'blocking']]
+[['entity', 'name', 'how', 'authority'], ['acme', 'acme', 'designated', 'us-ofac']]
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from typing import Any, get_args, get_type_hints
 
 from knockon import __version__
 from knockon.analyses.askers import Asker
-from knockon.views.json_ import plain
+from knockon.views.json_ import answer_plain, plain
 from knockon.world import World
 
 __all__ = ["ECHO", "answer_csv", "cell", "table"]
@@ -40,27 +40,21 @@ def answer_csv(answer: Any, world: World, *, asker: Asker | None = None) -> str:
 
 def table(answer: Any, world: World, *, asker: Asker | None = None) -> list[list[str]]:
     """The header row and the rows. The columns follow from the kind of answer, not from what was found."""
-    many = isinstance(answer, tuple | list)
-    if many or not is_dataclass(answer) or isinstance(answer, type):
-        found = [("", part) for part in (answer if many else (answer,))]
-        kinds = tuple(dict.fromkeys(type(part) for _, part in found))
-        parts: tuple[str, ...] = ()
+    told = answer_plain(answer, world, asker)
+    nested = _nested(type(answer)) if is_dataclass(answer) else {}
+    if isinstance(told, list):
+        found = [("", one if isinstance(one, dict) else {"value": one}) for one in told]
+        columns = list(dict.fromkeys(key for _, part in found for key in part))
     else:
-        nested = _nested(type(answer))
-        found = [("", answer), *((name, part) for name in nested for part in getattr(answer, name))]
-        kinds = (type(answer), *(kind for some in nested.values() for kind in some))
-        parts = tuple(nested)
-    columns = tuple(
-        dict.fromkeys(c for kind in kinds for c in _columns(kind) if kind is not type(answer) or c not in parts)
-    )
-    head = [*(("part",) if parts else ()), *columns, *ECHO]
+        found = [("", {k: v for k, v in told.items() if k not in nested})]
+        found += [(name, part) for name in nested for part in told[name]]
+        own = [k for k in told if k not in nested]
+        columns = list(
+            dict.fromkeys([*own, *(c for kinds in nested.values() for kind in kinds for c in _columns(kind))])
+        )
+    head = [*(("part",) if nested else ()), *columns, *ECHO]
     echo = _echo(world, asker)
-    rows = [head]
-    for place, part in found:
-        values = {k: v for k, v in _values(part).items() if k in columns}
-        told = {**echo, "part": place, **values}
-        rows.append([cell(told.get(column)) for column in head])
-    return rows
+    return [head, *([cell({**echo, "part": place, **part}.get(c)) for c in head] for place, part in found)]
 
 
 def cell(value: Any) -> str:
@@ -93,14 +87,8 @@ def _safe(text: str) -> str:
     return f"'{text}"
 
 
-def _values(part: Any) -> dict[str, Any]:
-    found = plain(part)
-    return found if isinstance(found, dict) else {"value": found}
-
-
 def _columns(kind: type) -> tuple[str, ...]:
-    if not is_dataclass(kind):
-        return ("value",)
+    assert is_dataclass(kind)
     names = tuple(f.name for f in fields(kind) if not f.name.startswith("_"))
     return ("id", *names) if kind.__name__ == "Claim" else names
 

@@ -29,7 +29,7 @@ from knockon.model.interval import Holds, Moment
 from knockon.model.quantity import Quantity
 from knockon.world import World
 
-__all__ = ["answer_json", "brief_json", "plain", "to_json"]
+__all__ = ["answer_json", "answer_plain", "brief_json", "plain", "to_json"]
 
 
 def plain(found: Any) -> Any:
@@ -70,13 +70,14 @@ def answer_json(answer: Any, world: World, *, asker: Asker | None = None) -> str
     Effects have the keys that they have in a brief; for an asker, each says whether it ``binds`` or is a ``risk``, and warnings of
     secondary sanctions stand apart from them.
     """
-    told = {**_echo(world), "asker": plain(asker), "answer": _answer(answer, world, asker)}
+    told = {**_echo(world), "asker": plain(asker), "answer": answer_plain(answer, world, asker)}
     if isinstance(answer, tuple) and asker is not None and any(isinstance(one, Effect) for one in answer):
         told["warnings"] = [plain(one) for one in answer if isinstance(one, Warned)]
     return json.dumps(told, ensure_ascii=False, indent=2)
 
 
-def _answer(answer: Any, world: World, asker: Asker | None) -> Any:
+def answer_plain(answer: Any, world: World, asker: Asker | None = None) -> Any:
+    """The answer alone, as it stands in its JSON and, part by part, in its CSV."""
     if not (isinstance(answer, tuple) and answer and all(isinstance(one, Effect | Warned) for one in answer)):
         return plain(answer)
     effects = [one for one in answer if isinstance(one, Effect)]

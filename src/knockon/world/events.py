@@ -6,7 +6,7 @@ Refuses to back-date: an event counts only in worlds that know it, from the day 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -180,17 +180,26 @@ def _span(one: Quantity, other: Quantity) -> Quantity:
     return one if low is None and high is None else Quantity(low=low, high=high, unit=one.unit)
 
 
-def moved(level: State | None, changes: Sequence[Change], *, on: date, newest: date) -> State | None:
+def moved(
+    level: State | None,
+    changes: Sequence[Change],
+    *,
+    on: date,
+    newest: date,
+    supposed: Collection[ClaimId] = (),
+) -> State | None:
     """A stake after the deals that came after its last statement; ``None`` when nothing can be said.
 
-    A deal within the days on which the level may have been told leaves both readings open: the bounds span them.
+    A deal within the days on which the level may have been told leaves both readings open: the bounds span them. A supposed
+    deal moves the stake whatever was said after its day: who said it did not suppose it.
     """
     low = level.low if level else Decimal(0)
     high = level.high if level else Decimal(0)
     applied: list[Change] = []
     sure_of_one = False
-    told = _as_of(level)
+    last = _as_of(level)
     for change in sorted(changes, key=lambda c: (str(c.day), c.event)):
+        told = None if change.event in supposed else last
         happened = holds_on(on, change.day, None)
         if happened is Holds.NOT or (
             told is not None and change.day.latest is not None and change.day.latest <= told[0]

@@ -299,13 +299,13 @@ class World:
         out: list[State] = []
         for state in found:
             mine = changes.pop((state.subject, state.object or ""), None)
-            after = events.moved(state, mine, on=self.on, newest=newest) if mine else state
+            after = events.moved(state, mine, on=self.on, newest=newest, supposed=self._supposed_ids) if mine else state
             if after is not None:
                 out.append(after)
         for (holder, asset), mine in changes.items():
             if near is not None and ((near[0] or holder) != holder or (near[1] is not None and asset not in near[1])):
                 continue  # a deal of others: whether their stake was told is not known here
-            after = events.moved(None, mine, on=self.on, newest=newest)
+            after = events.moved(None, mine, on=self.on, newest=newest, supposed=self._supposed_ids)
             if after is not None:
                 out.append(after)
         return out
@@ -441,7 +441,7 @@ class World:
         """What an entity is, "" where nobody says."""
         return self.names.types.get(self._named(EntityId(entity)), "")
 
-    def _is_named(self, wanted: str) -> bool:
+    def is_used(self, wanted: str) -> bool:
         """Whether any claim, recorded or laid over, uses this id."""
         if any(wanted in (c.subject, c.object) for c in (*self.heard, *self.supposed)):
             return True
@@ -452,7 +452,7 @@ class World:
         wanted = text.strip()
         if self.large:
             return self._entity_in_large(wanted)
-        if self._is_named(wanted):
+        if self.is_used(wanted):
             return self.names.root(EntityId(wanted))
         known = set(self.names.types) | {e for e, _ in self.names.labels}
         found = {self.names.root(e) for e in self.names.by_name.get(wanted.casefold(), set())}

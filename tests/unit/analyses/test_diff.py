@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from knockon.analyses.diff import diff
 from knockon.analyses.positions import positions
-from knockon.testing import world
+from knockon.errors import Refused
+from knockon.ledger import Ledger
+from knockon.model.ids import EntityId
+from knockon.model.interval import parse_day
+from knockon.sources.lines import parse_lines
+from knockon.testing import claims, world
 from knockon.world import World
+from knockon.world.world import SMALL
 
 
 def _kinds(a: World, b: World) -> list[tuple[str, str, str]]:
@@ -147,3 +155,131 @@ def test_answers_are_compared_without_their_ages() -> None:
     (answer,) = diff(world(text, on="2024-02-01"), world(text, on="2024-06-01"), ask).answers
     assert (answer.answer, answer.only_a, [p.about for p in answer.only_b]) == ("positions", (), ["pact"])
     assert answer.because
+
+
+# ---------------------------------------------------------------------- answers that turned
+LAW = """
+us-ofac designates acme for blocking on 2024-03-01 (us-ofac, said 2024-03-01)
+us-ofac delists acme for blocking on 2024-09-01 (us-ofac, said 2024-09-01)
+acme holds 60% of bolt since 2020 (registry, said 2021-01-01)
+ann holds 40% of bolt since 2020 (registry, said 2021-01-01)
+acme sells 20% of bolt to cog on 2024-06-01 (registry, said 2024-06-01)
+eu designates eve for asset_freeze on 2022-03-01 (eu, said 2022-03-01)
+eve holds 50% of zed since 2020 (registry, said 2024-01-01)
+bob holds 50% of zed since 2020 (registry, said 2024-01-01)
+"""
+
+
+def _two(text: str, first: str, last: str, known: str | None = None) -> tuple[World, World]:
+    """Two worlds over one ledger; each knows what was public by its day, or both by one day."""
+    ledger = Ledger.memory()
+    ledger.add(claims(text), origin="text")
+    days = [parse_day(day) for day in (first, last)]
+    a, b = (World(ledger, on=day, known=parse_day(known) if known else day) for day in days)
+    return a, b
+
+
+def _turned(a: World, b: World, *, thing: str, **scope: tuple[str, ...]) -> list[tuple[str, str, str, str]]:
+    found = diff(
+        a, b, parties=[EntityId(p) for p in scope.get("parties", ())], authorities=scope.get("authorities", ())
+    )
+    return [(str(t.on), t.before, t.after, t.cause) for t in found.turns if t.thing == thing and t.question == "status"]
+
+
+def test_a_range_over_several_changes_tells_each_on_its_day_with_its_claim() -> None:
+    a, b = _two(LAW, "2024-01-15", "2024-12-01")
+    assert _turned(a, b, thing="acme") == [
+        ("2024-03-01", "nothing found", "designated", "said"),
+        ("2024-09-01", "designated", "delisted", "ended"),
+    ]
+    assert _turned(a, b, thing="bolt") == [
+        ("2024-03-01", "nothing found", "blocked by ownership", "said"),
+        ("2024-06-01", "blocked by ownership", "part-owned by a sanctioned party", "said"),
+        ("2024-09-01", "part-owned by a sanctioned party", "no longer blocked", "ended"),
+    ]
+    found = [t for t in diff(a, b).turns if t.thing == "bolt"]
+    acts = [
+        {b.claim(i).predicate for i in t.because} & {"designates", "sells", "delists"}
+        for t in found
+        if t.question == "status"
+    ]
+    assert acts == [{"designates"}, {"sells"}, {"delists"}]
+    assert [t.on for t in diff(a, b).turns] == sorted(t.on for t in diff(a, b).turns if t.on)
+
+
+def test_where_all_was_known_the_days_themselves_turn_it() -> None:
+    a, b = _two(LAW, "2024-02-29", "2024-03-02", known="2025-01-01")
+    assert _turned(a, b, thing="acme") == [("2024-03-01", "nothing found", "designated", "begun")]
+    assert _turned(b, a, thing="acme") == [("None", "designated", "nothing found", "not begun")]
+
+
+def test_a_rule_record_that_changed_is_the_cause_where_no_claim_is() -> None:
+    a, b = _two(LAW, "2024-06-15", "2024-07-20")
+    (turn,) = [t for t in diff(a, b).turns if t.thing == "zed" and t.question == "status"]
+    assert (str(turn.on), turn.before, turn.after) == (
+        "2024-07-03",
+        "part-owned by a sanctioned party",
+        "owned by a sanctioned party",
+    )
+    assert (turn.cause, turn.rule_before, turn.rule) == ("rule", "eu-freeze-over-50", "eu-freeze-50")
+    assert {b.claim(i).predicate for i in turn.because} == {"designates", "holds_shares"}
+
+
+def test_a_licence_and_what_it_covers_turn_with_it() -> None:
+    text = """
+    us-ofac designates acme for blocking on 2024-03-01 (us-ofac)
+    acme holds 5% of bolt since 2020 (registry, said 2024-01-01)
+    bolt develops deep (registry, said 2024-01-01)
+    us-ofac issues gl-1 on 2024-03-01 (us-ofac)
+    gl-1 covers bolt for project_dealings since 2024-03-01 (us-ofac)
+    us-ofac revokes gl-1 on 2024-05-01 (us-ofac)
+    """
+    found = diff(*_two(text, "2024-04-01", "2024-06-01")).turns
+    told = {(t.question, t.thing, t.detail): (t.before, t.after, t.cause, str(t.on)) for t in found}
+    assert told["licence", "gl-1", ""] == ("in force", "ended", "ended", "2024-05-01")
+    assert told["coverage", "bolt", "project_dealings"] == ("covered", "not covered", "ended", "2024-05-01")
+    assert not [t for t in found if t.question in ("status", "exposure")]
+    begun = diff(*_two(text, "2024-01-15", "2024-04-01")).turns
+    assert ("exposure", "deep", "nothing found", "5 %") in {(t.question, t.thing, t.before, t.after) for t in begun}
+
+
+def test_only_the_parties_and_authorities_asked_for_are_compared() -> None:
+    a, b = _two(LAW, "2024-01-15", "2024-08-01")
+    assert {t.thing for t in diff(a, b, parties=[EntityId("bolt")]).turns} == {"bolt"}
+    assert {t.thing for t in diff(a, b, authorities=["eu"]).turns} == {"zed"}
+    whole, part = diff(a, b), diff(a, b, parties=[EntityId("zed")])
+    assert set(part.turns) <= set(whole.turns)
+    assert {c.subject for c in part.changes} <= {"bob", "eve", "zed", "eu"}
+
+
+def test_a_supposition_is_told_apart_from_the_days() -> None:
+    a, plain = _two(LAW, "2024-01-15", "2024-04-01")
+    b = plain.supposing(parse_lines("acme sells 20% of bolt to cog on 2024-03-15", said_on=plain.known))
+    assert _turned(a, b, thing="bolt") == [
+        ("2024-03-01", "nothing found", "blocked by ownership", "said"),
+        ("None", "blocked by ownership", "part-owned by a sanctioned party", "supposed"),
+    ]
+
+
+def test_the_other_side_of_a_supposed_deal_in_an_interest_is_supposed_too() -> None:
+    text = LAW + "acme holds an interest of 10% in deep (registry, said 2024-01-01)"
+    a = world(text, on="2024-04-01")
+    b = a.supposing(parse_lines("cog buys 10% of deep from acme on 2024-03-15", said_on=a.known))
+    found = diff(a, b)
+    assert {(c.subject, c.cause) for c in found.changes} == {("acme", "supposed"), ("cog", "supposed")}
+    assert found.turns
+    assert {t.cause for t in found.turns} == {"supposed"}
+
+
+def test_a_large_ledger_is_not_compared_whole() -> None:
+    ledger = Ledger.memory()
+    some = "\n".join(f"p{i} holds 1% of q{i} (registry, said 2023-01-01)" for i in range(SMALL))
+    ledger.add(claims(some + LAW), origin="text")
+    a, b = (World(ledger, on=date(2024, month, 15)) for month in (1, 4))
+    with pytest.raises(Refused, match="too large"):
+        diff(a, b)
+    found = diff(a, b, parties=[EntityId("bolt")])
+    assert [(t.before, t.after, t.cause) for t in found.turns] == [("nothing found", "blocked by ownership", "said")]
+    assert [t.on for t in found.turns] == [None]  # the days between are not looked at, so none is claimed
+    small = diff(world(LAW, on="2024-01-15"), world(LAW, on="2024-04-15"), parties=[EntityId("bolt")])
+    assert [t.because for t in found.turns] == [t.because for t in small.turns if t.question == "status"]

@@ -55,7 +55,8 @@ def test_every_form_is_read_and_printed(text: str, low: str | None, high: str | 
         "1.2.3 %",
         "5..2 %",
         "~2..4 %",
-        ">2..4 %",
+        "<2..4 %",
+        ">..4 %",
         "50 % of it all",
         "1234567890123456789 %",
         "1.1234567891 %",
@@ -159,3 +160,10 @@ def test_every_number_agrees_with_itself() -> None:
 def test_what_looks_like_a_number_is_not_taken_for_a_unit(text: str) -> None:
     with pytest.raises(BadQuantity):
         Quantity.parse(text)
+
+
+def test_a_band_open_below_is_more_than_its_low_end() -> None:
+    band = Quantity.parse(">25..50 %")
+    assert (band.low, band.high, band.low_open, str(band)) == (25, 50, True, ">25..50 %")
+    assert not band.agrees(Quantity.parse("<24 %"))
+    assert band.agrees(Quantity.parse("50 %"))

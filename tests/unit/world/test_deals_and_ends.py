@@ -198,3 +198,12 @@ def test_a_stake_begins_with_the_first_deal_that_counts_whatever_the_order_of_th
 )
 def test_one_deal_told_twice_moves_a_stake_once(again: str, left: dict[str, str]) -> None:
     assert stakes(LEVEL + SOLD + again, on="2024-08-01") == left
+
+
+def test_a_supposed_deal_moves_what_was_said_after_its_day_and_a_told_one_does_not() -> None:
+    text = "acme holds 60% of bolt (registry, said 2024-06-01)"
+    deal = "acme sells 20% of bolt to cog on 2024-03-01"
+    told = world(f"{text}\n{deal} (registry, said 2024-03-01)", on="2024-07-01")
+    laid = world(text, on="2024-07-01", suppose=deal)
+    assert [str(s.value) for s in told.states("holds_shares", subject="acme")] == ["60 %"]
+    assert [str(s.value) for s in laid.states("holds_shares", subject="acme")] == ["40 %"]
