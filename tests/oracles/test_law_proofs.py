@@ -20,7 +20,7 @@ NAMES = ("p0", "p1", "p2", "p3", "p4")
 
 def some_world(chance: random.Random) -> tuple[Claim, ...]:
     """One or two listed parties under one authority, up to seven stakes, a control, a joint arrangement."""
-    authority = chance.choice((*EVERY, "uk", "uk"))
+    authority = chance.choice((*EVERY, "us-ofac", "us-ofac", "uk", "uk"))
     measure = "blocking" if authority == "us-ofac" else "asset_freeze"
     text = [
         f"{authority} designates {p} for {measure} on 2024-05-01 ({authority})"

@@ -15,6 +15,7 @@ from knockon.analyses.cascade import Reach, Web, reach
 from knockon.analyses.effect import Effect
 from knockon.analyses.listed import designated
 from knockon.analyses.regimes import Rule
+from knockon.ledger.ledger import query
 from knockon.model.ids import ClaimId, EntityId
 from knockon.world import World
 from knockon.world.control import Control, Joint, Rebuttal, controls, joints, rebuttals
@@ -83,13 +84,20 @@ def _held(
     world: World, rule: Rule, sure: Iterable[EntityId], maybe: Iterable[EntityId], wanted: EntityId | None
 ) -> Sequence[Slot]:
     """The stakes on which the rule's verdicts turn."""
-    if not world.large:
+    if not world.large or (rule.control and controls(world)) or _has_votes(world):
+        # the columns know neither control nor votes: where there are any, every stake is read
         return (*slots(world, rule.kinds), *pending_slots(world, rule.kinds))
     from knockon.analyses.cascade_columns import concerned  # NumPy, which a small world does without
 
     interests = slots(world, ("holds_interest",), asset=wanted) if wanted else ()
     near = {wanted, *(h for s in interests for h in s.holders)} if wanted else None
     return concerned(world, rule, sure, maybe, near)
+
+
+def _has_votes(world: World) -> bool:
+    """Whether the ledger tells voting rights apart from capital anywhere."""
+    found = world.ledger.connection.execute(query("knockon.analyses", "votes")).fetchone()
+    return found is not None
 
 
 def _settled(
