@@ -79,7 +79,12 @@ def status(world: World, entity: EntityId, authorities: Iterable[str] | None = N
     for authority in AUTHORITIES if authorities is None else asked:
         if not any(e.authority == authority for e in found):
             found.append(_nothing(world, root, authority))
-    return tuple(sorted(found, key=lambda e: (place_of(e.authority), e.rule or "", e.measure, e.status == "no longer blocked", e.status)))
+    return tuple(
+        sorted(
+            found,
+            key=lambda e: (place_of(e.authority), e.rule or "", e.measure, e.status == "no longer blocked", e.status),
+        )
+    )
 
 
 def blocked(world: World, authority: str, *, part: bool = False) -> tuple[Effect, ...]:

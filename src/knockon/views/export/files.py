@@ -28,7 +28,6 @@ SUFFIXES = {
     ".parquet": "parquet",
     ".ftm.json": "ftm",
     ".ftm.jsonl": "ftm",
-    ".statements.csv": "ftm-statements",
 }
 
 

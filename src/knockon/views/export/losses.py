@@ -11,11 +11,13 @@ from typing import Any
 from knockon import __version__
 from knockon.analyses.datasets import Use, datasets
 from knockon.analyses.export import Selection
+from knockon.analyses.export_world import Portable
 from knockon.views.export.claims import Written
+from knockon.views.export.ftm_tables import Account, mapping
 from knockon.views.json_ import to_json
 from knockon.world import World
 
-__all__ = ["CSV_REASONS", "claims_manifest", "echo", "notes", "told", "uses_json"]
+__all__ = ["CSV_REASONS", "claims_manifest", "echo", "ftm_lines", "ftm_manifest", "notes", "told", "uses_json"]
 
 #: why a claim cannot be a row of a CSV
 CSV_REASONS = {
@@ -79,3 +81,30 @@ def notes(world: World) -> dict[str, str]:
         {"id": d.id, "licence": d.licence, "attribution": d.attribution} for d in datasets(world).values() if d.exports
     ]
     return {"world": to_json(echo(world)), "datasets": to_json(known)}
+
+
+def ftm_lines(account: Account) -> list[str]:
+    """What FollowTheMoney could not carry: one line a reason, with how often."""
+    order = sorted(account.items(), key=lambda item: (item[0][0], -item[1], item[0][1]))
+    return [f"{table.replace('_', ' ')}: {count} × {mapping()[table][why]}" for (table, why), count in order]
+
+
+def ftm_manifest(found: Portable, account: Account, written: Mapping[str, int]) -> dict[str, Any]:
+    """What an export of a world wrote, what it left out, and what its entities do not say."""
+    tables = {
+        table: {
+            why: {"says": mapping()[table][why], "count": count}
+            for (kind, why), count in sorted(account.items())
+            if kind == table
+        }
+        for table in ("left_out", "not_carried")
+    }
+    return {
+        "format": "ftm",
+        "world": echo(found.world),
+        "entities": dict(written),
+        **tables,
+        "datasets": uses_json(found.uses),
+        "licence_not_told": found.licence_not_told,
+        "because": [c.id for c in found.claims],
+    }
