@@ -83,3 +83,27 @@ def test_a_folder_that_is_not_there_is_an_error(here: Path, capsys: pytest.Captu
     code, _, err = ran(capsys, "--out", "nowhere/x.jsonl")
     assert code == 3
     assert err.startswith("error[bad-file]: nowhere/x.jsonl: cannot be written")
+
+
+def test_a_world_leaves_as_entities_with_an_account_of_what_they_do_not_say(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _, err = ran(capsys, "--out", "w.ftm.json", "--manifest", "m.json")
+    assert code == 0
+    made = [json.loads(line) for line in (here / "w.ftm.json").read_text("utf-8").splitlines()]
+    manifest = json.loads((here / "m.json").read_text("utf-8"))
+    assert sum(manifest["entities"].values()) == len(made) == 4
+    assert manifest["not_carried"]["quote"]["count"] == 1
+    assert f"not carried: 1 × {manifest['not_carried']['quote']['says']}" in err.splitlines()
+    listing = next(e for e in made if e["schema"] == "Sanction")
+    assert (listing["datasets"], listing["properties"]["publisher"]) == (["sdn"], ["OFAC"])
+    assert (here / "w.ftm.json.attribution.txt").exists()
+
+
+def test_a_world_without_a_dataset_lacks_what_it_made_and_no_part_of_the_sources_is_a_world(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ran(capsys, "--out", "w.ftm.json", "--without", "sdn")[0] == 0
+    assert "Sanction" not in (here / "w.ftm.json").read_text("utf-8")
+    assert ran(capsys, "--out", "w.ftm.json", "--source-prefix", "sdn")[0] == 7
+    assert ran(capsys, "--out", "w.ftm.json", "--predicate", "produces")[0] == 7
