@@ -22,6 +22,7 @@
     │   └── LedgerFull
     ├── Unreachable             exit  6   an address cannot be fetched, or may not be
     └── Refused                 exit  7   the question has no honest answer here
+        └── ExportForbidden               a licence keeps claims out of an export
 
 A subclass takes *things*, not sentences, and builds ``message`` (what was found, where) and ``hint`` (what to do).
 
@@ -44,6 +45,7 @@ __all__ = [
     "BadInput",
     "BadLine",
     "BadQuantity",
+    "ExportForbidden",
     "KnockonError",
     "LedgerDamaged",
     "LedgerError",
@@ -255,3 +257,18 @@ class Refused(KnockonError):
 
     code = "refused"
     exit = 7
+
+
+class ExportForbidden(Refused):
+    """Claims of a dataset would leave with an export, and its licence does not let them."""
+
+    code = "export-forbidden"
+
+    def __init__(self, held: Sequence[tuple[str, str, int]]) -> None:
+        """``held``: each dataset with its licence and how many of its claims the export would hold."""
+        told = "; ".join(f"{dataset} ({licence}): {count} claim(s)" for dataset, licence, count in held)
+        flags = " ".join(f"--without {dataset}" for dataset, _, _ in held)
+        super().__init__(
+            f"the licence of a dataset does not let its claims be exported: {told}", f"leave them out: {flags}"
+        )
+        self.held = tuple(held)

@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "read": ("read", "read", "Show the claims that a report makes, each with its quote."),
     "add": ("add", "add", "Add claims (CSV, JSONL), lists or reports to a ledger."),
     "claims": ("claims", "claims", "List and filter the claims of a ledger."),
+    "export": ("export", "export", "Write claims (CSV, JSONL, Parquet), or a world as FollowTheMoney entities."),
     "why": (
         "why",
         "why",
