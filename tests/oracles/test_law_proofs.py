@@ -56,9 +56,18 @@ def caught(told: tuple[Claim, ...]) -> set[tuple[str, str]]:
     return {key for key, e in verdicts(told).items() if e.status in CAUGHT}
 
 
-@pytest.mark.parametrize("seed", range(40))
-def test_r9_a_verdict_names_a_smallest_set_that_suffices_and_nothing_else_matters(seed: int) -> None:
-    told = some_world(random.Random(seed))
+#: a web that hangs on a joint arrangement, which chance rarely makes
+JOINT = claims("""uk designates p0 for asset_freeze on 2024-05-01 (uk)
+p0 holds 26% of p2 since 2020 (registry)
+p3 holds 26% of p2 since 2020 (registry)
+p4 holds 48% of p2 since 2020 (registry)
+p3 acts_jointly p0 over=p2 since 2020 (registry)
+p2 holds 60% of p1 since 2020 (registry)""")
+WORLDS = [JOINT, *(some_world(random.Random(seed)) for seed in range(40))]
+
+
+@pytest.mark.parametrize("told", WORLDS, ids=["joint", *map(str, range(40))])
+def test_r9_a_verdict_names_a_smallest_set_that_suffices_and_nothing_else_matters(told: tuple[Claim, ...]) -> None:
     by_id = {c.id: c for c in told}
     for key, effect in verdicts(told).items():
         if effect.status in CAUGHT:
@@ -78,8 +87,7 @@ def test_r9_a_verdict_names_a_smallest_set_that_suffices_and_nothing_else_matter
 def test_the_webs_catch_by_every_authority_and_by_control_and_jointly() -> None:
     """The test above would see something: its worlds catch parties under each authority, by each word and with each kind of claim."""
     met: set[str] = set()
-    for seed in range(40):
-        told = some_world(random.Random(seed))
+    for told in WORLDS:
         by_id = {c.id: c for c in told}
         for (authority, _), effect in verdicts(told).items():
             if effect.status in CAUGHT:
