@@ -9,10 +9,12 @@ from dataclasses import replace
 
 from knockon.analyses.effect import Effect, place_of
 from knockon.analyses.regimes import measure as measure_of
+from knockon.ledger.ledger import query
 from knockon.model.claim import Claim, Mode, Polarity
 from knockon.model.ids import ClaimId, EntityId
-from knockon.model.interval import Holds
+from knockon.model.interval import Holds, Moment
 from knockon.world import State, World
+from knockon.world.listings import Grain, Listing, listings
 
 __all__ = ["delisted", "designated", "told_only"]
 
@@ -28,6 +30,8 @@ def designated(world: World, authority: str | None = None) -> tuple[Effect, ...]
     key = ("designated", authority or "")
     if key not in world.memo:
         found = [_listed(world, s) for s in world.states("designates") if authority in (None, s.subject)]
+        if _has_editions(world):
+            found += [_shown(x) for x in listings(world, authority=authority, grain=Grain.MEASURE)]
         world.memo[key] = tuple(
             sorted(
                 _merged(found), key=lambda e: (place_of(e.authority), e.entity, e.measure, e.programme or "", e.note)
@@ -84,6 +88,31 @@ def _listed(world: World, state: State) -> Effect:
     )
 
 
+def _has_editions(world: World) -> bool:
+    """Whether any edition of a list was recorded; a report may not bring one, and most ledgers have none."""
+    return world.ledger.connection.execute(query("knockon.analyses", "editions")).fetchone() is not None
+
+
+def _shown(listing: Listing) -> Effect:
+    """A listing read off editions. One whose row tells no measure is a listing, and seeds no rule: nobody is blocked by guess."""
+    measure = listing.measure or ""
+    word = measure_of(measure).word if measure else "designated"
+    return Effect(
+        entity=listing.party,
+        authority=listing.authority,
+        programme=listing.programme,
+        measure=measure,
+        status=word if listing.holds is Holds.SURELY else "undetermined",
+        since=listing.start,
+        until=listing.end,
+        rule=None,
+        low=None,
+        high=None,
+        because=(*listing.because, *listing.ended_by),
+        note=f"directive {listing.directive}" if listing.directive else "" if measure else "the list tells no measure",
+    )
+
+
 def _listing_claims(world: World, state: State) -> tuple[ClaimId, ...]:
     """The chosen claim, the one that tells the start where the chosen does not, and what will end it."""
     dated = (
@@ -127,20 +156,48 @@ def delisted(world: World, entity: EntityId) -> list[Effect]:
             continue
         earlier = tuple(c.id for c in world.counted("designates") if (c.subject, c.object) == (claim.subject, entity))
         out.append(
-            Effect(
-                entity=entity,
-                authority=claim.subject,
-                programme=claim.qualifier("programme"),
-                measure=measure,
-                status="delisted",
-                since=claim.start,
-                until=None,
-                rule=None,
-                low=None,
-                high=None,
-                because=(claim.id, *earlier[:1]),
+            _off(
+                entity,
+                claim.subject,
+                claim.qualifier("programme"),
+                measure,
+                claim.start,
+                (claim.id, *earlier[:1]),
                 supposed=world.is_supposed(claim.id),
-                note="what was frozen before stays frozen until released",
             )
         )
+    told = {(e.authority, e.measure) for e in out}
+    for gone in listings(world, party=entity, ended=True, grain=Grain.MEASURE) if _has_editions(world) else ():
+        key = (str(gone.authority), gone.measure or "")
+        if key not in listed | told:
+            told.add(key)
+            because = (*gone.ended_by, *gone.because)
+            out.append(_off(entity, gone.authority, gone.programme, gone.measure or "", gone.end, because))
     return out
+
+
+def _off(
+    entity: EntityId,
+    authority: EntityId,
+    programme: str | None,
+    measure: str,
+    since: Moment | None,
+    because: tuple[ClaimId, ...],
+    *,
+    supposed: bool = False,
+) -> Effect:
+    return Effect(
+        entity=entity,
+        authority=authority,
+        programme=programme,
+        measure=measure,
+        status="delisted",
+        since=since,
+        until=None,
+        rule=None,
+        low=None,
+        high=None,
+        because=because,
+        supposed=supposed,
+        note="what was frozen before stays frozen until released",
+    )
