@@ -20,7 +20,7 @@ CODE    := $(wildcard conftest.py src tests evals benchmarks docs)
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help venv brief test lint format types layers wheel check bench evals report names lock clean
+.PHONY: help venv brief test oracle lint format types layers wheel check bench evals report names lock lock-oracle clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -32,6 +32,9 @@ brief: $(READY) ## the example report answered in the terminal, and as brief.htm
 
 test: $(READY) ## the whole suite: needs nothing outside the checkout
 	$(PY) -m pytest $(ARGS)
+
+oracle: $(READY) ## followthemoney beside the suite; one of its parts is compiled (Debian: libicu-dev, pkg-config, g++)
+	@$(PIP) --require-hashes --requirement constraints-oracle.txt
 
 lint: $(READY) ## ruff: rules and format
 	$(PY) -m ruff check $(CODE)
@@ -72,6 +75,12 @@ lock: ## resolve pyproject.toml anew into constraints.txt
 	build/lock/bin/uv pip compile pyproject.toml --extra dev --upgrade --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet --output-file build/lock/body.txt
 	cat build/lock/head.txt build/lock/body.txt > constraints.txt
+
+lock-oracle: ## resolve the oracle extra into constraints-oracle.txt, keeping what constraints.txt pins; after make lock
+	cp constraints.txt build/lock/oracle.txt
+	build/lock/bin/uv pip compile pyproject.toml --extra dev --extra oracle --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet --output-file build/lock/oracle.txt
+	{ sed -n 1p constraints-oracle.txt; cat build/lock/oracle.txt; } > build/lock/whole.txt && mv build/lock/whole.txt constraints-oracle.txt
 
 clean: ## remove all that make made
 	rm -rf $(VENV) build dist brief.html .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -25,6 +25,9 @@ from knockon.views.export.ftm_ids import ftm_id, own_id
 from knockon.views.export.ftm_tables import Account, links, mapping, traits
 from knockon.world import World
 
+ftm = pytest.importorskip("followthemoney", reason="followthemoney is not installed: make oracle")
+model, registry = ftm.model, pytest.importorskip("followthemoney.types").registry
+
 IDS = st.from_regex(r"[a-z0-9][a-z0-9_.:+/\-]{0,30}", fullmatch=True)
 
 
@@ -87,7 +90,6 @@ def test_made_up_worlds_are_read_whole(told: list[Any]) -> None:
 
 @given(IDS, IDS)
 def test_ids_are_safe_reversible_and_never_meet(one: str, other: str) -> None:
-    from followthemoney.types import registry
 
     assert registry.entity.validate(ftm_id(one))
     assert own_id(ftm_id(one)) == check_entity_id(one, "id")
