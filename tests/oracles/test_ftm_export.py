@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from followthemoney import model
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.properties.strategies import act_claims, laid, name_claims, stake_claims
