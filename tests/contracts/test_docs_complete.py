@@ -149,7 +149,9 @@ def test_every_setting_is_documented() -> None:
 
 
 def test_every_analysis_has_a_command_and_a_page() -> None:
-    questions = [name for name, (module, _, _) in COMMANDS.items() if module == "questions"]
+    questions = [
+        name for name, (module, _, _) in COMMANDS.items() if module in ("questions", "law") and name != "blocked"
+    ]
     told = {name: (DOCS / "reference" / f"{name}.md").exists() for name in [*questions, "diff"]}
     # what is owned and what status it makes are told with the status words and the rules
     assert [name for name, there in told.items() if not there] == ["ownership", "status"]
@@ -158,13 +160,15 @@ def test_every_analysis_has_a_command_and_a_page() -> None:
 
 
 def test_every_status_word_is_explained() -> None:
-    from knockon.analyses import status
-    from knockon.analyses.regimes import _rules
+    from knockon.analyses import effect
+    from knockon.analyses.regimes import _rules, measures
 
     page = read("reference/statuses.md")
-    words = {*status._LISTED.values(), *(rule.gives for rule in _rules()), "undetermined", "nothing found"}
-    source = Path(status.__file__).read_text("utf-8")
-    words |= {status.PART, status.LINKED, *re.findall(r'status="([a-z -]+)"', source)}
+    words = {*(m.word for m in measures().values()), *effect.CAUGHT, "undetermined", "nothing found"}
+    words |= {word for rule in _rules() for word in (rule.gives, rule.gives_control) if word}
+    for source in Path(effect.__file__).parent.glob("*.py"):
+        words |= set(re.findall(r'status="([a-z -]+)"', source.read_text("utf-8")))
+    words |= {effect.PART, effect.LINKED}
     assert [word for word in sorted(words) if f"**{word}**" not in page] == []
 
 

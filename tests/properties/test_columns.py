@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.properties.strategies import PARTIES, STAKES, days, laid, name_claims, some_claims, spoken, stake_claims
 
-from knockon.analyses.cascade import _above, reach
+from knockon.analyses.cascade import reach
 from knockon.analyses.cascade_columns import above, reach_columns
 from knockon.analyses.regimes import rules_on
 from knockon.model.claim import Claim
@@ -18,7 +18,7 @@ from knockon.model.ids import EntityId
 from knockon.testing import claims
 from knockon.world import World
 from knockon.world.columns import BILLION, Columns, codes_of, columns, names_of
-from knockon.world.stakes import slots
+from knockon.world.stakes import Slot, slots
 
 Row = tuple[str, tuple[str, ...], Decimal, Decimal, str]
 
@@ -93,6 +93,18 @@ def test_each_way_to_settle_a_slot_is_the_slot(text: str) -> None:
     assert rows_of(w, columns(w, ["holds_shares"])) == expected(w)
 
 
+def _up(by_asset: dict[EntityId, list[Slot]], wanted: EntityId) -> set[EntityId]:
+    """A party and everyone who stands above it, by another road than the columns."""
+    seen: set[EntityId] = set()
+    front = [wanted]
+    while front:
+        one = front.pop()
+        if one not in seen:
+            seen.add(one)
+            front += [h for s in by_asset.get(one, ()) for h in s.holders]
+    return seen
+
+
 RULE = next(r for r in rules_on(date(2025, 11, 11), "us-ofac") if "blocking" in r.measures)
 
 
@@ -118,6 +130,4 @@ def test_the_cascade_over_columns_is_the_cascade(
         assert by_name.low.get(EntityId(party), 0) == Decimal(int(found.low[n])) / BILLION
         assert by_name.high.get(EntityId(party), 0) == Decimal(int(found.high[n])) / BILLION
         up = names_of(w, table, above(table, [n]).tolist()).values()
-        assert set(up) == _above(
-            {a: [s for s in held if s.asset == a] for a in map(EntityId, PARTIES)}, EntityId(party)
-        )
+        assert set(up) == _up({a: [s for s in held if s.asset == a] for a in map(EntityId, PARTIES)}, EntityId(party))

@@ -85,7 +85,7 @@ def test_r10_owners_that_nobody_reported_leave_the_verdict_open(listed: int, cle
 def test_r10_nothing_found_names_what_was_searched() -> None:
     w = world("us-ofac designates acme for blocking on 2024-05-01 (us-ofac)", on="2024-06-01")
     found = [e for e in status(w, "dyne") if e.status == "nothing found"]
-    assert {e.authority for e in found} == {"us-ofac", "uk", "eu"}
+    assert {e.authority for e in found} == {"us-ofac", "uk", "eu", "ch"}
     assert all("searched: " in e.note for e in found)
 
 

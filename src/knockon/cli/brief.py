@@ -17,9 +17,6 @@ __all__ = ["brief"]
     epilog="Python: knockon.analyses.brief.brief(world, reading). REPORT is a file, - (standard input) or an http(s) address."
 )
 @click.argument("report")
-@click.option(
-    "--as", "who", metavar="ASKER", help="us-person, eu-person, uk-person or kz-person: whose measures bind you."
-)
 @click.option("--html", metavar="FILE", help="Write one self-contained page (- for standard output).")
 @click.option("--md", "markdown", is_flag=True, help="Print Markdown.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -31,7 +28,6 @@ __all__ = ["brief"]
 def brief(
     asked: Asked,
     report: str,
-    who: str | None,
     html: str | None,
     markdown: bool,
     as_json: bool,
@@ -39,19 +35,17 @@ def brief(
     full: bool,
 ) -> None:
     """Answer a report: what it says and on whose word, what its sanctions knock on to, where it is contradicted, what to watch."""
-    from knockon.analyses.askers import asker
     from knockon.analyses.brief import brief as answer
     from knockon.analyses.brief import heard
     from knockon.cli.recent import keep
 
-    person = asker(who) if who else None
     with opened(asked) as ledger:
         reading = read_report(report, ledger, on=asked.on)
         on = asked.on or reading.document.dateline
         if on is None:
             raise Refused(f"{report} has no dateline", "give the day it was written with --on 2025-11-11")
         before = world_of(asked, ledger, on=on, known=asked.known or on)
-        found = answer(before, reading, who=person)
+        found = answer(before, reading, who=asked.who)
         world = heard(before, reading)
         keep(asked.settings, reading, on)
         if as_json:

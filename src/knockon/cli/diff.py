@@ -7,7 +7,7 @@ from datetime import date
 
 import click
 
-from knockon.cli.worlds import Asked, day, opened, output_options, world_of, world_options
+from knockon.cli.worlds import Asked, day, opened, output_options, show, world_of, world_options
 
 __all__ = ["diff"]
 
@@ -22,7 +22,7 @@ __all__ = ["diff"]
 @click.option("--against-at", type=int, help="The other position of the ledger.")
 @output_options
 @world_options
-def diff(asked: Asked, against: date | None, against_known: date | None, against_at: int | None, as_json: bool) -> None:
+def diff(asked: Asked, against: date | None, against_known: date | None, against_at: int | None, output: str) -> None:
     """What differs between two worlds, each difference explained by claims. With --suppose, the second world has the supposition."""
     from knockon.analyses.diff import diff as ask
 
@@ -33,11 +33,4 @@ def diff(asked: Asked, against: date | None, against_known: date | None, against
         )
         second = world_of(other, ledger)
         found = ask(first, second)
-        if as_json:
-            from knockon.views.json_ import answer_json
-
-            click.echo(answer_json(found, second))
-            return
-        from knockon.views.terminal import print_answer
-
-        print_answer(found, second, asked.lang)
+        show(found, second, asked, output)

@@ -7,34 +7,20 @@ from typing import Any
 
 import click
 
-from knockon.cli.worlds import Asked, opened, output_options, world_of, world_options
+from knockon.cli.worlds import Asked, opened, output_options, show, world_of, world_options
 from knockon.errors import Refused
 from knockon.model.ids import EntityId
 
 __all__ = [
     "agenda",
     "corroboration",
-    "exposure",
     "licences",
     "ownership",
     "positions",
     "projects",
     "routes",
-    "status",
     "ties",
 ]
-
-
-def _print(answer: Any, world: Any, asked: Asked, as_json: bool) -> None:
-    """Hand an answer to its view, with the echo of the world it holds for (R22)."""
-    if as_json:
-        from knockon.views.json_ import answer_json
-
-        click.echo(answer_json(answer, world))
-        return
-    from knockon.views.terminal import print_answer
-
-    print_answer(answer, world, asked.lang)
 
 
 @click.command(
@@ -44,7 +30,7 @@ def _print(answer: Any, world: Any, asked: Asked, as_json: bool) -> None:
 @click.option("--of-holder", is_flag=True, help="Show what ENTITY holds instead of who holds it.")
 @output_options
 @world_options
-def ownership(asked: Asked, entity: str, of_holder: bool, as_json: bool) -> None:
+def ownership(asked: Asked, entity: str, of_holder: bool, output: str) -> None:
     """Who holds ENTITY: direct stakes by kind, chains looked through, unreported rest, conflicts, cycles."""
     from knockon.analyses.ownership import held_by
     from knockon.analyses.ownership import ownership as ask
@@ -52,20 +38,7 @@ def ownership(asked: Asked, entity: str, of_holder: bool, as_json: bool) -> None
     with opened(asked) as ledger:
         world = world_of(asked, ledger)
         root = world.entity(entity)
-        _print(held_by(world, root) if of_holder else ask(world, root), world, asked, as_json)
-
-
-@click.command(epilog="Python: knockon.analyses.status.status(world, entity).")
-@click.argument("entity")
-@output_options
-@world_options
-def status(asked: Asked, entity: str, as_json: bool) -> None:
-    """Each authority's measures on ENTITY: listed, reached through ownership, part-owned, undetermined, or nothing found."""
-    from knockon.analyses.status import status as ask
-
-    with opened(asked) as ledger:
-        world = world_of(asked, ledger)
-        _print(ask(world, world.entity(entity)), world, asked, as_json)
+        show(held_by(world, root) if of_holder else ask(world, root), world, asked, output)
 
 
 @click.command(
@@ -78,7 +51,7 @@ def status(asked: Asked, entity: str, as_json: bool) -> None:
 @output_options
 @world_options
 def licences(
-    asked: Asked, authority: str | None, target: str | None, activity: str, everything: bool, as_json: bool
+    asked: Asked, authority: str | None, target: str | None, activity: str, everything: bool, output: str
 ) -> None:
     """Licences in force; or, with --for, whether an activity is covered, per authority."""
     from knockon.analyses.licences import coverage
@@ -91,30 +64,10 @@ def licences(
         if target:
             wanted = (authority,) if authority else AUTHORITIES
             root = world.entity(target)
-            _print(tuple(coverage(world, root, activity, EntityId(a)) for a in wanted), world, asked, as_json)
+            show(tuple(coverage(world, root, activity, EntityId(a)) for a in wanted), world, asked, output)
         else:
             found = tuple(x for x in ask(world, authority) if everything or x.holds is not Holds.NOT)
-            _print(found, world, asked, as_json)
-
-
-@click.command(epilog="Python: knockon.analyses.exposure.exposures(world).")
-@click.argument("asset", required=False)
-@click.option("--authority", help="Only parties caught by this authority.")
-@output_options
-@world_options
-def exposure(asked: Asked, asset: str | None, authority: str | None, as_json: bool) -> None:
-    """Assets in which a listed or reached party has a part: shares, volumes, operators, licences, and what is not licensed."""
-    from knockon.analyses.exposure import exposures
-
-    with opened(asked) as ledger:
-        world = world_of(asked, ledger)
-        root = world.entity(asset) if asset else None
-        _print(
-            tuple(x for x in exposures(world, EntityId(authority) if authority else None) if root in (None, x.asset)),
-            world,
-            asked,
-            as_json,
-        )
+            show(found, world, asked, output)
 
 
 @click.command(epilog="Python: knockon.analyses.routes.routes(world, state).")
@@ -122,77 +75,77 @@ def exposure(asked: Asked, asset: str | None, authority: str | None, as_json: bo
 @click.option("--commodity", default="oil", show_default=True)
 @output_options
 @world_options
-def routes(asked: Asked, state: str, commodity: str, as_json: bool) -> None:
+def routes(asked: Asked, state: str, commodity: str, output: str) -> None:
     """By which routes STATE exports, through which states, and how much room is left where that can be said."""
     from knockon.analyses.routes import routes as ask
 
     with opened(asked) as ledger:
         world = world_of(asked, ledger)
-        _print(ask(world, world.entity(state), commodity=commodity), world, asked, as_json)
+        show(ask(world, world.entity(state), commodity=commodity), world, asked, output)
 
 
 @click.command(epilog="Python: knockon.analyses.projects.projects(world, about).")
 @click.argument("about", required=False)
 @output_options
 @world_options
-def projects(asked: Asked, about: str | None, as_json: bool) -> None:
+def projects(asked: Asked, about: str | None, output: str) -> None:
     """Gas and oil projects: parties, stage, volumes, and what is only planned."""
     from knockon.analyses.projects import projects as ask
 
     with opened(asked) as ledger:
         world = world_of(asked, ledger)
-        _print(ask(world, about=world.entity(about) if about else None), world, asked, as_json)
+        show(ask(world, about=world.entity(about) if about else None), world, asked, output)
 
 
 @click.command(epilog="Python: knockon.analyses.ties.ties(world, state).")
 @click.argument("state")
 @output_options
 @world_options
-def ties(asked: Asked, state: str, as_json: bool) -> None:
+def ties(asked: Asked, state: str, output: str) -> None:
     """STATE's trade and ties by partner: every told figure side by side, and statements that figures contradict."""
     from knockon.analyses.ties import ties as ask
 
     with opened(asked) as ledger:
         world = world_of(asked, ledger)
-        _print(ask(world, world.entity(state)), world, asked, as_json)
+        show(ask(world, world.entity(state)), world, asked, output)
 
 
 @click.command(epilog="Python: knockon.analyses.positions.positions(world, who).")
 @click.argument("who", required=False)
 @output_options
 @world_options
-def positions(asked: Asked, who: str | None, as_json: bool) -> None:
+def positions(asked: Asked, who: str | None, output: str) -> None:
     """Positions taken, with the first and the newest time they were said; denied ones apart."""
     from knockon.analyses.positions import positions as ask
 
     with opened(asked) as ledger:
         world = world_of(asked, ledger)
-        _print(ask(world, world.entity(who) if who else None), world, asked, as_json)
+        show(ask(world, world.entity(who) if who else None), world, asked, output)
 
 
 @click.command(epilog="Python: knockon.analyses.agenda.agenda(world).")
 @output_options
 @world_options
-def agenda(asked: Asked, as_json: bool) -> None:
+def agenda(asked: Asked, output: str) -> None:
     """What is planned, expected, possible or asked around the day."""
     from knockon.analyses.agenda import agenda as ask
 
     with opened(asked) as ledger:
         world = world_of(asked, ledger)
-        _print(ask(world), world, asked, as_json)
+        show(ask(world), world, asked, output)
 
 
 @click.command(epilog="Python: knockon.analyses.corroboration.corroboration(world, claims).")
 @click.argument("ids", nargs=-1, required=True, metavar="ID…")
 @output_options
 @world_options
-def corroboration(asked: Asked, ids: Sequence[str], as_json: bool) -> None:
+def corroboration(asked: Asked, ids: Sequence[str], output: str) -> None:
     """On how many independent voices some claims stand, how old they are, and who says otherwise."""
     from knockon.analyses.corroboration import corroboration as ask
 
     with opened(asked) as ledger:
         world = world_of(asked, ledger)
-        _print(ask(world, _ids(world, ids)), world, asked, as_json)
+        show(ask(world, _ids(world, ids)), world, asked, output)
 
 
 def _ids(world: Any, wanted: Iterable[str]) -> list[str]:

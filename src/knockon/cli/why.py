@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from knockon.analyses.address import Address
-from knockon.cli.worlds import Asked, opened, output_options, read_report, world_of, world_options
+from knockon.cli.worlds import Asked, opened, output_options, read_report, show, world_of, world_options
 from knockon.errors import UnknownClaim
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ __all__ = ["why"]
 @click.option("--report", metavar="REPORT", help="Also hear this report (file, - or address).")
 @output_options
 @world_options
-def why(asked: Asked, wanted: str, report: str | None, as_json: bool) -> None:
+def why(asked: Asked, wanted: str, report: str | None, output: str) -> None:
     """Explain one line: who said it, where and when, the rule, the chain, each stake's source, and what would change it."""
     text = wanted.strip().strip("[]")
     address = Address.parse(text, on=asked.on, known=asked.known) if "/" in text else text
@@ -37,10 +37,8 @@ def why(asked: Asked, wanted: str, report: str | None, as_json: bool) -> None:
             found, world = _heard(asked, ledger, address, reading, asked.on or reading.document.dateline)
         else:
             found, world = _known_or_recent(asked, ledger, address)
-        if as_json:
-            from knockon.views.json_ import answer_json
-
-            click.echo(answer_json(found, world))
+        if output:
+            show(found, world, asked, output)
             return
         from knockon.views.terminal import print_why
 

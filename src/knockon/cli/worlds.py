@@ -18,11 +18,12 @@ from knockon.model.interval import parse_day
 from knockon.settings import Settings
 
 if TYPE_CHECKING:
+    from knockon.analyses.askers import Asker
     from knockon.ledger import Ledger
     from knockon.sources.source import Reading
     from knockon.world import World
 
-__all__ = ["Asked", "day", "opened", "output_options", "read_report", "world_options"]
+__all__ = ["Asked", "day", "opened", "output_options", "read_report", "show", "world_of", "world_options"]
 
 
 class _Day(click.ParamType[date]):
@@ -51,10 +52,11 @@ class Asked:
     suppose: tuple[str, ...]
     lang: str
     settings: Settings
+    who: Asker | None = None
 
 
 def world_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add --on, --known, --at, --ledger, --suppose and --lang; the command gets one ``Asked``."""
+    """Add --on, --known, --at, --ledger, --suppose, --as and --lang; the command gets one ``Asked``."""
 
     @click.option("--on", type=day, help="The day asked about (a report: its dateline; else today).")
     @click.option("--known", type=day, help="Only what was public by this day (default: --on).")
@@ -65,6 +67,9 @@ def world_options(command: Callable[..., Any]) -> Callable[..., Any]:
         metavar="TEXT",
         multiple=True,
         help="A claim laid over the world, as a line of text; may be repeated.",
+    )
+    @click.option(
+        "--as", "asker", metavar="ASKER", help="us-person, eu-person, uk-person, kz-person …: whose measures bind you."
     )
     @click.option("--lang", type=click.Choice(["en", "bg"]), help="Language of the answer.")
     @click.pass_obj
@@ -77,6 +82,7 @@ def world_options(command: Callable[..., Any]) -> Callable[..., Any]:
         at: int | None,
         ledger: str | None,
         suppose: tuple[str, ...],
+        asker: str | None,
         lang: str | None,
         **rest: Any,
     ) -> Any:
@@ -88,15 +94,41 @@ def world_options(command: Callable[..., Any]) -> Callable[..., Any]:
             suppose=suppose,
             lang=lang or settings.lang,
             settings=settings,
+            who=_asker(asker) if asker else None,
         )
         return command(asked, **rest)
 
     return wrapped
 
 
+def _asker(who: str) -> Asker:
+    from knockon.analyses.askers import asker
+
+    return asker(who)
+
+
 def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add --json."""
-    return click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")(command)
+    """Add --json and --csv; the command gets ``output``: "json", "csv", or "" for the terminal."""
+    command = click.option("--csv", "output", flag_value="csv", help="Print the answer as CSV, for a spreadsheet.")(
+        command
+    )
+    return click.option("--json", "output", flag_value="json", default="", help="Print the answer as JSON.")(command)
+
+
+def show(answer: Any, world: World, asked: Asked, output: str) -> None:
+    """Hand an answer to its view, with the echo of the world it holds for (R22): JSON, CSV or the terminal."""
+    if output == "json":
+        from knockon.views.json_ import answer_json
+
+        click.echo(answer_json(answer, world, asker=asked.who))
+    elif output == "csv":
+        from knockon.views.csv_ import answer_csv
+
+        click.echo(answer_csv(answer, world, asker=asked.who), nl=False)
+    else:
+        from knockon.views.terminal import print_answer
+
+        print_answer(answer, world, asked.lang, who=asked.who)
 
 
 @contextmanager

@@ -8,17 +8,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from knockon.analyses.askers import Asker
-from knockon.analyses.regimes import Rule, rules_on
-from knockon.analyses.status import Deciding, Effect
+from knockon.analyses.effect import LINKED, PART, Counted, Deciding, Effect
+from knockon.analyses.regimes import Rule, rule_of
+from knockon.analyses.warnings import Warned
 from knockon.model.ids import ClaimId
 from knockon.views import dates, quantities
 from knockon.views.line import Line, Tongue
 from knockon.views.statement import marks_of, statement
 
-__all__ = ["LINKED", "PART", "chain_lines", "deciding_line", "effect_line", "effect_lines", "rule_named"]
+__all__ = [
+    "LINKED",
+    "PART",
+    "chain_lines",
+    "counted_lines",
+    "deciding_line",
+    "effect_line",
+    "effect_lines",
+    "rule_line",
+    "rule_named",
+    "threshold_of",
+    "warned_line",
+]
 
-PART = "part-owned by a sanctioned party"
-LINKED = "linked to a sanctioned party"
 _STAKES = ("holds_shares", "holds_interest", "manages", "controls", "entitled_to", "linked_to", "acquires", "sells")
 
 
@@ -27,6 +38,7 @@ def effect_lines(tongue: Tongue, effect: Effect, address: str, who: Asker | None
     yield effect_line(tongue, effect, address, who=who)
     if effect.rule is None:
         return
+    yield from counted_lines(tongue, effect, address)
     if _by_interest(tongue, effect):
         yield Line(text=tongue.say("law.interest"), address=address, because=effect.because, level=1)
     yield from chain_lines(tongue, effect.because)
@@ -39,7 +51,7 @@ def effect_lines(tongue: Tongue, effect: Effect, address: str, who: Asker | None
         text = tongue.say(
             "law.unreported",
             x=quantities.percent(effect.unreported, tongue.words),
-            threshold=quantities.percent(rule.threshold, tongue.words) if rule else "",
+            threshold=threshold_of(tongue, rule) if rule else "",
         )
         yield Line(text=text, address=address, because=effect.because, level=1)
 
@@ -107,17 +119,21 @@ def _owned(tongue: Tongue, effect: Effect) -> str:
         "authority": tongue.name(effect.authority),
         "status": tongue.words.word("status", effect.status),
         "share": quantities.share(effect.low, effect.high, tongue.words),
-        "threshold": quantities.percent(rule.threshold, tongue.words) if rule else "",
+        "threshold": threshold_of(tongue, rule) if rule else "",
         "by": _holders(tongue, effect),
         "since": dates.since(effect.since, tongue.words) or tongue.say("law.no_start"),
         "measure": tongue.words.word("measure", effect.measure),
         # the rule on blocking is the one that everybody means; another one is named
         "on": ""
-        if effect.measure == "blocking"
+        if effect.measure in ("blocking", "asset_freeze")
         else tongue.say("law.rule_on", measure=tongue.words.word("measure", effect.measure)),
     }
     if effect.status == PART:
         return tongue.say("law.part", **fields)
+    if effect.status == "no longer blocked":
+        return tongue.say("law.no_longer", **fields, note=effect.note)
+    if rule and effect.status == rule.gives_control:
+        return tongue.say("law.controlled", **fields)
     if effect.status == LINKED:
         return tongue.say("law.linked", **fields)
     if effect.status == "undetermined":
@@ -177,5 +193,70 @@ def deciding_line(tongue: Tongue, stake: Deciding, level: int = 1) -> Line:
 
 
 def rule_named(tongue: Tongue, wanted: str | None) -> Rule | None:
-    """The rule record that an answer used, as in force on the world's day."""
-    return next((r for r in rules_on(tongue.world.on) if r.id == wanted), None)
+    """The rule record that an answer used."""
+    return rule_of(wanted) if wanted else None
+
+
+def threshold_of(tongue: Tongue, rule: Rule) -> str:
+    """The threshold of a rule in words: "50 % or more", "more than 50 %"."""
+    key = "law.more_than" if rule.strict else "law.or_more"
+    return tongue.say(key, x=quantities.percent(rule.threshold, tongue.words))
+
+
+def rule_line(tongue: Tongue, rule: Rule, address: str = "", level: int = 1) -> Line:
+    """The rule record that was used, how certain it is, and whether it was read at its source."""
+    day = dates.day(rule.read_on, tongue.words)
+    text = tongue.say(
+        "law.by_rule",
+        id=rule.id,
+        title=rule.title,
+        certainty=tongue.words.word("certainty", rule.certainty),
+        verified=tongue.say("law.verified" if rule.verified else "law.unverified", day=day),
+    )
+    return Line(text=text, address=address, level=level)
+
+
+def warned_line(tongue: Tongue, warned: Warned) -> Line:
+    """A risk of secondary sanctions: the authority's word, and on whose word we have it."""
+    text = tongue.say(
+        "law.warning",
+        authority=tongue.name(warned.authority),
+        object=tongue.name(warned.object),
+        text=warned.text,
+        who=tongue.sources(warned.because),
+    )
+    return Line(text=text, address=warned.because[0], because=warned.because, marks=("secondary risk",))
+
+
+def counted_lines(tongue: Tongue, effect: Effect, address: str) -> Iterator[Line]:
+    """Where one party was asked about: the rule record, every told stake with what the rule makes of it, and the economic share beside."""
+    if (
+        effect.note
+        and not _by_interest(tongue, effect)
+        and not effect.unreported
+        and effect.status != "no longer blocked"
+    ):
+        yield Line(text=tongue.say("why.note", x=effect.note), address=address, because=effect.because, level=1)
+    if not effect.counted:
+        return
+    rule = rule_named(tongue, effect.rule)
+    if rule is not None:
+        yield rule_line(tongue, rule, address)
+    for one in effect.counted:
+        yield Line(
+            text=_counted(tongue, one), address=one.because[0] if one.because else "", because=one.because, level=1
+        )
+    if effect.look_through_high:
+        share = quantities.share(effect.look_through_low, effect.look_through_high, tongue.words)
+        yield Line(text=tongue.say("law.look_through", share=share), address=address, because=effect.because, level=1)
+
+
+def _counted(tongue: Tongue, one: Counted) -> str:
+    fields = {
+        "who": tongue.names(one.holders),
+        "share": quantities.share(one.low, one.high, tongue.words),
+        "why": tongue.words.word("counted_why", one.why),
+    }
+    if one.counts == "no":
+        return tongue.say("law.not_counted", **fields)
+    return tongue.say("law.counted", how=tongue.words.word("counted_how", one.counts), **fields)

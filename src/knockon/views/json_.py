@@ -18,10 +18,12 @@ from enum import Enum
 from typing import Any
 
 from knockon import __version__
+from knockon.analyses.askers import Asker
 from knockon.analyses.brief import Brief, Said
 from knockon.analyses.exposure import Exposure, Holder
 from knockon.analyses.licences import Coverage, Licence
 from knockon.analyses.status import Effect
+from knockon.analyses.warnings import Warned
 from knockon.model.claim import Claim
 from knockon.model.interval import Holds, Moment
 from knockon.model.quantity import Quantity
@@ -62,9 +64,28 @@ def to_json(answer: Any) -> str:
     return json.dumps(plain(answer), ensure_ascii=False, indent=2)
 
 
-def answer_json(answer: Any, world: World) -> str:
-    """A single answer with the echo of the world that it holds for (R22)."""
-    return json.dumps({**_echo(world), "answer": plain(answer)}, ensure_ascii=False, indent=2)
+def answer_json(answer: Any, world: World, *, asker: Asker | None = None) -> str:
+    """A single answer with the echo of the world that it holds for (R22), and who asks where that was said.
+
+    Effects have the keys that they have in a brief; for an asker, each says whether it ``binds`` or is a ``risk``, and warnings of
+    secondary sanctions stand apart from them.
+    """
+    told = {**_echo(world), "asker": plain(asker), "answer": _answer(answer, world, asker)}
+    if isinstance(answer, tuple) and asker is not None and any(isinstance(one, Effect) for one in answer):
+        told["warnings"] = [plain(one) for one in answer if isinstance(one, Warned)]
+    return json.dumps(told, ensure_ascii=False, indent=2)
+
+
+def _answer(answer: Any, world: World, asker: Asker | None) -> Any:
+    if not (isinstance(answer, tuple) and answer and all(isinstance(one, Effect | Warned) for one in answer)):
+        return plain(answer)
+    effects = [one for one in answer if isinstance(one, Effect)]
+    out = [_effect(e, "designated" if e.rule is None else "reached", world) for e in effects]
+    if asker is not None:
+        for row, effect in zip(out, effects, strict=True):
+            row["binds"] = effect.authority in asker.binds
+            row["risk"] = effect.authority in asker.risk
+    return out
 
 
 def _echo(world: World) -> dict[str, Any]:
@@ -154,6 +175,14 @@ def _effect(effect: Effect, how: str, world: World) -> dict[str, Any]:
         "stale": effect.stale,
         "supposed": effect.supposed,
         "deciding": plain(effect.deciding),
+        "person": effect.person,
+        "counted": plain(effect.counted),
+        "look_through_low": plain(effect.look_through_low),
+        "look_through_high": plain(effect.look_through_high),
+        "certainty": effect.certainty,
+        "verified": effect.verified,
+        "searched": effect.searched,
+        "pending": list(effect.pending),
         "note": effect.note,
         "because": list(effect.because),
     }

@@ -20,6 +20,7 @@ __all__ = ["designated", "in_order", "reached"]
 _ORDER = (
     "blocked by ownership",
     "owned by a sanctioned party",
+    "controlled by a sanctioned party",
     "subject to sectoral restrictions by ownership",
     "undetermined",
     "part-owned by a sanctioned party",
@@ -71,7 +72,6 @@ def reached(tongue: Tongue, brief: Brief) -> Section:
             "intro.reached",
             day=dates.day(brief.on, tongue.words),
             ruled=tongue.names(a for a in AUTHORITIES if a not in brief.unruled),
-            unruled=tongue.names(brief.unruled),
         ),
         lines=tuple(lines),
         empty=tongue.say("empty.reached"),

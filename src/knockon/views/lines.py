@@ -10,6 +10,7 @@ from typing import Any
 
 from knockon.analyses.address import Address
 from knockon.analyses.agenda import Agenda
+from knockon.analyses.askers import Asker
 from knockon.analyses.brief import Brief
 from knockon.analyses.corroboration import Corroboration
 from knockon.analyses.diff import Diff
@@ -21,6 +22,7 @@ from knockon.analyses.projects import Project
 from knockon.analyses.routes import Routes
 from knockon.analyses.status import Effect
 from knockon.analyses.ties import Ties
+from knockon.analyses.warnings import Warned
 from knockon.model.claim import Claim
 from knockon.views import assets, effects, evidence, flows, law, licensed, owners, politics, said, ways
 from knockon.views.changes import diff_lines
@@ -55,8 +57,8 @@ def sections(brief: Brief, world: World, lang: str = "en") -> tuple[Section, ...
     return tuple(make(told, brief) for make in _SECTIONS)
 
 
-def lines_of(answer: Any, world: World, lang: str = "en") -> tuple[Line, ...]:
-    """The lines of a single answer, or of several in a tuple.
+def lines_of(answer: Any, world: World, lang: str = "en", who: Asker | None = None) -> tuple[Line, ...]:
+    """The lines of a single answer, or of several in a tuple; with ``who``, verdicts say whether they bind that asker.
 
     >>> from knockon.testing import world
     >>> from knockon.analyses.status import status
@@ -68,17 +70,19 @@ def lines_of(answer: Any, world: World, lang: str = "en") -> tuple[Line, ...]:
     if answer is None or answer == ():
         return (Line(text=told.say("answer.nothing")),)
     if isinstance(answer, tuple):
-        return tuple(line for one in answer for line in _lines(told, one))
-    return tuple(_lines(told, answer))
+        return tuple(line for one in answer for line in _lines(told, one, who))
+    return tuple(_lines(told, answer, who))
 
 
-def _lines(told: Tongue, answer: Any) -> Iterator[Line]:  # noqa: C901 - a table of the kinds of answers
+def _lines(told: Tongue, answer: Any, who: Asker | None) -> Iterator[Line]:  # noqa: C901 - a table of the kinds of answers
     def at(question: str, *parts: str) -> str:
         return str(Address(question, parts, told.world.on, told.world.known))
 
     match answer:
         case Effect():
-            yield from effects.effect_lines(told, answer, at("status", answer.authority, answer.entity))
+            yield from effects.effect_lines(told, answer, at("status", answer.authority, answer.entity), who=who)
+        case Warned():
+            yield effects.warned_line(told, answer)
         case Ownership():
             yield from owners.ownership_lines(told, answer, at("ownership", answer.asset))
         case LookThrough():

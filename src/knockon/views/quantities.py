@@ -50,8 +50,10 @@ def amount(said: Quantity, words: Words, *, commodity: str = "", year: bool = Fa
 
 
 def number(found: Decimal, words: Words) -> str:
-    """A plain number in the language's way, at most four places."""
+    """A plain number in the language's way, at most four places; 49.99999 is not shown as 50."""
     cut = found if -int(found.as_tuple().exponent) <= 4 else found.quantize(_PLACES)
+    if cut != found and cut == cut.to_integral_value():
+        cut = found
     return _grouped(format(cut.normalize() if cut else Decimal(0), "f"), words)
 
 

@@ -14,7 +14,7 @@ from knockon.analyses.status import Effect
 from knockon.model.ids import ClaimId
 from knockon.model.interval import Holds
 from knockon.views import dates, quantities
-from knockon.views.effects import LINKED, PART, rule_named
+from knockon.views.effects import LINKED, PART, rule_named, threshold_of
 from knockon.views.law import in_order
 from knockon.views.line import Line, Tongue, tongue
 from knockon.views.statement import marks_of
@@ -31,7 +31,7 @@ def in_short(brief: Brief, world: World, lang: str = "en") -> tuple[Line, ...]:
     told = tongue(world, lang)
     return tuple(
         line
-        for part in (_designated, _reached, _unruled, _allowed, _missing, _routes, _disputed, _next)
+        for part in (_designated, _reached, _allowed, _missing, _routes, _disputed, _next)
         for line in part(told, brief)
     )
 
@@ -82,6 +82,7 @@ def _measure(told: Tongue, measure: tuple[str, str, str]) -> str:
 def _reached(told: Tongue, brief: Brief) -> Iterator[Line]:
     groups: dict[tuple[str, str], list[Effect]] = {}
     caught = {(e.authority, e.entity) for e in brief.reached if e.status == "blocked by ownership"}
+    touched = {e.entity for e in brief.reached if e.status not in (PART, LINKED)}
     for effect in in_order(brief, brief.reached):
         lesser = effect.measure == "sectoral" and (effect.authority, effect.entity) in caught
         if (
@@ -90,7 +91,7 @@ def _reached(told: Tongue, brief: Brief) -> Iterator[Line]:
             groups.setdefault((effect.authority, effect.status), []).append(effect)
     for (authority, status), effects in groups.items():
         rule = rule_named(told, effects[0].rule)
-        threshold = quantities.percent(rule.threshold, told.words) if rule else ""
+        threshold = threshold_of(told, rule) if rule else ""
         stale = [f"{told.name(e.entity)} ({_oldest(told, e)})" for e in effects if e.stale]
         text = told.say(
             "short.reached",
@@ -109,7 +110,7 @@ def _reached(told: Tongue, brief: Brief) -> Iterator[Line]:
             because=_because(effects),
             marks=marks,
         )
-    part = [e for e in brief.reached if e.status == PART]
+    part = [e for e in brief.reached if e.status == PART and e.entity not in touched]
     shown = {e.entity: quantities.share(e.low, e.high, told.words) for e in part}
     if shown:
         names = [f"{told.name(e)} ({share})" for e, share in list(shown.items())[:_NAMES]]
@@ -233,13 +234,6 @@ def _disputed(told: Tongue, brief: Brief) -> Iterator[Line]:
     because = tuple(dict.fromkeys(i for d in brief.disputed for i in (d.said, *d.against)))
     text = told.say("short.disputed", n=len(brief.disputed), parts="; ".join(parts))
     yield Line(text=text, address=brief.disputed[0].said, because=because, marks=("disputed",))
-
-
-def _unruled(told: Tongue, brief: Brief) -> Iterator[Line]:
-    """Whose ownership rules this version does not know: their silence is no clearance."""
-    if brief.unruled and brief.designated:
-        address = brief.address("status", brief.unruled[0], brief.designated[0].entity)
-        yield Line(text=told.say("short.unruled", authorities=told.names(brief.unruled)), address=address)
 
 
 def _routes(told: Tongue, brief: Brief) -> Iterator[Line]:

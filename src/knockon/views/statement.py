@@ -26,6 +26,8 @@ _THINGS = (
     "place",
     "with",
     "about",
+    "over",
+    "holder",
     "via",
     "of",
     "from",

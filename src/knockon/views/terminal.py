@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from knockon.analyses.askers import Asker
 from knockon.analyses.brief import Brief
 from knockon.analyses.why import Why
 from knockon.views import dates
@@ -98,10 +99,12 @@ def print_lines(found: Iterable[Line], console: Console, lang: str = "en") -> No
         _write(console, text, indent=2 * line.level)
 
 
-def print_answer(answer: Any, world: World, lang: str = "en", console: Console | None = None) -> None:
+def print_answer(
+    answer: Any, world: World, lang: str = "en", console: Console | None = None, who: Asker | None = None
+) -> None:
     """A single answer, with the world that it holds for."""
     out, told = console or _console(), words(lang)
-    print_lines(lines_of(answer, world, lang), out, lang)
+    print_lines(lines_of(answer, world, lang, who), out, lang)
     _suppositions(out, world, lang)
     _write(
         out,

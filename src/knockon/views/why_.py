@@ -130,12 +130,9 @@ def _derived(told: Tongue, found: Why) -> Iterator[Line]:
 
     for answer in found.answers:
         yield from lines_of(answer, told.world, told.lang)
-        if isinstance(answer, Effect):
-            if answer.status == effects.PART:
-                for stake in answer.deciding:
-                    yield effects.deciding_line(told, stake)
-            if answer.note and told.lang == "en":
-                yield Line(text=told.say("why.note", x=answer.note), level=1)
+        if isinstance(answer, Effect) and answer.status == effects.PART:
+            for stake in answer.deciding:
+                yield effects.deciding_line(told, stake)
     for rule in found.rules:
         yield from _rule(told, rule)
     for owners in found.owners:

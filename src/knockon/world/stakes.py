@@ -28,7 +28,7 @@ class Slot:
     """One stake in one asset: the holders told for it (more than one when sources name several), and its bounds.
 
     ``low`` is what surely holds, ``high`` what may; ``told`` says how it is known: "stated", "unquantified", "pending", "linked".
-    ``needs`` are the claims without which the bounds would be others.
+    ``needs`` are the claims without which the bounds would be others. ``votes`` marks voting rights: never added to capital.
     """
 
     asset: EntityId
@@ -40,6 +40,7 @@ class Slot:
     because: tuple[ClaimId, ...]
     needs: tuple[ClaimId, ...]
     state: State | None
+    votes: bool = False
 
 
 def slots(
@@ -75,6 +76,7 @@ def slot_of_state(state: State) -> Slot:
         because=state.because,
         needs=state.needs,
         state=state,
+        votes=state.qualifiers.get("votes") == "yes",
     )
 
 

@@ -57,7 +57,9 @@ def test_listed_and_reached_are_different_words(acme: Any) -> None:
         found["designated"]
     )
     owned = _line(found["reached"], "bolt")
-    assert owned.text.startswith("bolt: blocked by ownership (OFAC rule: 50 %), 60 % counted through Acme Oil; since")
+    assert owned.text.startswith(
+        "bolt: blocked by ownership (OFAC rule: 50 % or more), 60 % counted through Acme Oil; since"
+    )
     assert "stale" in owned.marks
     part = _line(found["reached"], "cog: part-owned by a sanctioned party")
     assert "(5–8 %, through Acme Oil)" in part.text
@@ -129,7 +131,8 @@ def test_in_short_has_the_essentials_in_at_most_ten_lines(acme: Any) -> None:
     assert 6 <= len(short) <= 10
     assert "Designated: Acme Oil by OFAC (blocking) since 1 March 2025." in texts
     assert any(
-        t.startswith("Blocked by ownership (OFAC rule: 50 %): bolt") and "stale, last stated: bolt (1 May 2010)" in t
+        t.startswith("Blocked by ownership (OFAC rule: 50 % or more): bolt")
+        and "stale, last stated: bolt (1 May 2010)" in t
         for t in texts
     )
     assert any(t.startswith("Authorised to go on:") and "gl-1" in t for t in texts)
@@ -184,7 +187,7 @@ def test_single_answers_have_lines_too() -> None:
         on="2024-06-01",
     )
     assert lines_of(status(w, "bolt"), w)[0].text.startswith(
-        "bolt: blocked by ownership (us-ofac rule: 50 %), 50 % counted through acme"
+        "bolt: blocked by ownership (us-ofac rule: 50 % or more), 50 % counted through acme"
     )
     assert lines_of(ownership(w, "cog"), w)[-1].text == "Looked through: acme has 25 % of cog (shares), through bolt."
     assert any("unreported" in x.text for x in lines_of(ownership(w, "cog"), w))

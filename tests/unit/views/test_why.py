@@ -72,5 +72,5 @@ def test_nothing_found_names_what_was_searched(acme: Any) -> None:
 
 def test_it_is_told_in_bulgarian_too(acme: Any) -> None:
     told = _texts(acme, "status/us-ofac/bolt@2025-06-10", "bg")
-    assert told[0].startswith("bolt: блокиране по собственост (правило на OFAC: 50 %)")
+    assert told[0].startswith("bolt: блокиране по собственост (правило на OFAC: 50 % и повече)")
     assert any("под 50 % изводът би бил друг" in t for t in told)

@@ -1,0 +1,146 @@
+"""Whom has an authority itself listed on the day, by its acts or by the editions of its lists, and whom has it taken off?
+
+Refuses to make a listing of what others tell, and to call a party cleared that only one of several listings has left.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from knockon.analyses.effect import Effect, place_of
+from knockon.analyses.regimes import measure as measure_of
+from knockon.model.claim import Claim, Mode, Polarity
+from knockon.model.ids import ClaimId, EntityId
+from knockon.model.interval import Holds
+from knockon.world import State, World
+
+__all__ = ["delisted", "designated", "told_only"]
+
+
+def designated(world: World, authority: str | None = None) -> tuple[Effect, ...]:
+    """Everyone whom an authority has listed itself, on the day.
+
+    >>> from knockon.testing import world
+    >>> w = world("us-ofac designates acme for blocking on 2024-05-01 (us-ofac)", on="2024-06-01")
+    >>> designated(w)[0].status
+    'designated'
+    """
+    key = ("designated", authority or "")
+    if key not in world.memo:
+        found = [_listed(world, s) for s in world.states("designates") if authority in (None, s.subject)]
+        world.memo[key] = tuple(
+            sorted(
+                _merged(found), key=lambda e: (place_of(e.authority), e.entity, e.measure, e.programme or "", e.note)
+            )
+        )
+    made = world.memo[key]
+    assert isinstance(made, tuple)
+    return made
+
+
+def _merged(effects: list[Effect]) -> list[Effect]:
+    """One listing told with and without its programme or directive is one listing; the fuller words are kept."""
+    groups: dict[tuple[str, str, str], list[Effect]] = {}
+    for effect in effects:
+        groups.setdefault((effect.entity, effect.authority, effect.measure), []).append(effect)
+    out: list[Effect] = []
+    for group in groups.values():
+        group.sort(key=lambda e: (e.status == "undetermined", e.programme is None, not e.note, str(e.since), e.because))
+        kept: list[Effect] = []
+        for effect in group:
+            home = next((i for i, k in enumerate(kept) if _same_listing(k, effect)), None)
+            if home is None:
+                kept.append(effect)
+            else:
+                kept[home] = replace(
+                    kept[home], since=kept[home].since or effect.since, because=(*kept[home].because, *effect.because)
+                )
+        out += kept
+    return out
+
+
+def _same_listing(full: Effect, other: Effect) -> bool:
+    return other.programme in (None, full.programme) and other.note in ("", full.note) and other.until == full.until
+
+
+def _listed(world: World, state: State) -> Effect:
+    measure = state.qualifiers.get("measure", "blocking")
+    assert state.object is not None
+    detail = f"directive {state.qualifiers['directive']}" if "directive" in state.qualifiers else ""
+    return Effect(
+        entity=state.object,
+        authority=state.subject,
+        programme=state.qualifiers.get("programme"),
+        measure=measure,
+        status=measure_of(measure).word if state.holds is Holds.SURELY else "undetermined",
+        since=state.start,
+        until=state.end,
+        rule=None,
+        low=None,
+        high=None,
+        because=_listing_claims(world, state),
+        supposed=world.is_supposed(state.claim),
+        note=detail,
+    )
+
+
+def _listing_claims(world: World, state: State) -> tuple[ClaimId, ...]:
+    """The chosen claim, the one that tells the start where the chosen does not, and what will end it."""
+    dated = (
+        ()
+        if world.claim(state.claim).start
+        else tuple(c for c in state.because if world.claim(c).start == state.start)[:1]
+    )
+    return (state.claim, *(c for c in dated if c != state.claim), *state.closed_by)
+
+
+def told_only(world: World, entity: EntityId, authority: str) -> tuple[ClaimId, ...]:
+    """Listings by the authority that others tell of, without its own word: they make none (R16), and are no clearance either."""
+    counted = {c.id for c in world.counted("designates")}
+    told = world.told("designates", subject=authority, object=entity)
+    return tuple(
+        c.id
+        for c in told
+        if c.id not in counted
+        and c.mode is Mode.STATED
+        and c.polarity is Polarity.AFFIRMED
+        and (c.start is None or _begun(c, world))
+    )
+
+
+def _begun(claim: Claim, world: World) -> bool:
+    assert claim.start is not None
+    return claim.start.earliest is None or claim.start.earliest <= world.on
+
+
+def delisted(world: World, entity: EntityId) -> list[Effect]:
+    """Listings that an authority has ended, where no other listing by the same measure still holds."""
+    listed = {(e.authority, e.measure) for e in designated(world) if e.entity == entity}
+    out: list[Effect] = []
+    for claim in world.counted("delists"):
+        measure = claim.qualifier("measure") or "blocking"
+        if (
+            claim.object != entity
+            or (claim.subject, measure) in listed
+            or not (claim.start is None or _begun(claim, world))
+        ):
+            continue
+        earlier = tuple(c.id for c in world.counted("designates") if (c.subject, c.object) == (claim.subject, entity))
+        out.append(
+            Effect(
+                entity=entity,
+                authority=claim.subject,
+                programme=claim.qualifier("programme"),
+                measure=measure,
+                status="delisted",
+                since=claim.start,
+                until=None,
+                rule=None,
+                low=None,
+                high=None,
+                because=(claim.id, *earlier[:1]),
+                supposed=world.is_supposed(claim.id),
+                note="what was frozen before stays frozen until released",
+            )
+        )
+    return out
