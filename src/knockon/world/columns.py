@@ -40,6 +40,8 @@ class Columns:
     low: Ints
     high: Ints
     stated: npt.NDArray[np.bool_]
+    votes: npt.NDArray[np.bool_]
+    pending: npt.NDArray[np.bool_]
     claim: Ints
     holder: Ints
     first: Ints
