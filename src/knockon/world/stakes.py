@@ -18,9 +18,11 @@ from knockon.world.resolve import State
 if TYPE_CHECKING:
     from knockon.world.world import World
 
-__all__ = ["Slot", "is_stake", "pending_slots", "slot_of_state", "slots"]
+__all__ = ["STAKES", "Slot", "is_stake", "pending_slots", "slot_of_state", "slots"]
 
 WHOLE = Decimal(100)
+#: the kinds of stakes, never added to each other
+STAKES = ("holds_shares", "holds_interest", "manages", "controls", "entitled_to")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
