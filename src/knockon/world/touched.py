@@ -40,7 +40,11 @@ class Touched:
         """Which rows of ``columns.sql`` are touched."""
         out: Flags = self.subjects[rows["subject"]] | self.objects[rows["object"]]
         if len(self.pairs):
-            out |= np.isin(rows["subject"].astype(np.int64) << 32 | rows["object"], self.pairs)
+            near = np.zeros(len(self.objects), bool)
+            near[self.pairs & 0xFFFFFFFF] = True  # few assets are dealt in: only their rows are compared as pairs
+            maybe = np.flatnonzero(near[rows["object"]])
+            pairs = rows["subject"][maybe].astype(np.int64) << 32 | rows["object"][maybe]
+            out[maybe[np.isin(pairs, self.pairs)]] = True
         if len(self.claims):
             out |= np.isin(rows["seq"], self.claims)
         return out
