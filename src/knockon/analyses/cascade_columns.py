@@ -19,7 +19,7 @@ from knockon.analyses.column_web import WHOLE, ColumnWeb, Edges, Links, no_links
 from knockon.analyses.regimes import Rule
 from knockon.model.ids import EntityId
 from knockon.world import World
-from knockon.world.columns import BILLION, Columns, codes_of, columns, extended, names_of
+from knockon.world.columns import BILLION, Columns, codes_of, columns, names_of, with_pending
 from knockon.world.stakes import Slot, pending_slots, slots
 
 __all__ = ["ReachColumns", "above", "concerned", "reach_columns", "web_of"]
@@ -56,9 +56,7 @@ def web_of(world: World, kinds: tuple[str, ...]) -> ColumnWeb:
     """
     key = ("column web", *kinds)
     if key not in world.memo:
-        table = columns(world, kinds)
-        more = pending_slots(world, kinds)
-        world.memo[key] = ColumnWeb(extended(world, table, more) if more else table)
+        world.memo[key] = ColumnWeb(with_pending(world, columns(world, kinds), kinds))
     return cast(ColumnWeb, world.memo[key])
 
 

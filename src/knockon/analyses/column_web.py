@@ -11,22 +11,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from knockon.world.columns import BILLION, Columns
+from knockon.world.columns import BILLION, Columns, spans
 
-__all__ = ["ColumnWeb", "Links", "no_links", "spans"]
+__all__ = ["ColumnWeb", "Links", "no_links"]
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 WHOLE = 100 * BILLION
-
-
-def spans(first: Ints, count: Ints) -> tuple[Ints, Ints]:
-    """The numbers of several ranges one after the other, and beside each the place of its range."""
-    ends = np.cumsum(count)
-    total = int(ends[-1]) if len(ends) else 0
-    place = np.repeat(np.arange(len(count)), count)
-    steps = np.arange(total) - np.repeat(ends - count, count)
-    return np.repeat(first, count) + steps, place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,7 @@ from knockon.world import World
 from knockon.world.control import Control, Joint, Rebuttal, controls, joints, rebuttals
 from knockon.world.stakes import Slot, pending_slots, slots
 
-__all__ = ["Ruled", "ruled"]
+__all__ = ["Ruled", "ruled", "settled"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +65,7 @@ def _ruled(world: World, rule: Rule, wanted: EntityId | None) -> Ruled | None:
         return None
     held = _held(world, rule, sure, maybe, wanted)
     told = controls(world) if rule.control else ()
-    out, held, told = _settled(rule, rebuttals(world), held, told)
+    out, held, told = settled(rule, rebuttals(world), held, told)
     together = joints(world) if rule.joint else ()
     return Ruled(
         rule=rule,
@@ -100,10 +100,10 @@ def _has_votes(world: World) -> bool:
     return found is not None
 
 
-def _settled(
+def settled(
     rule: Rule, findings: Sequence[Rebuttal], held: Iterable[Slot], told: Iterable[Control]
 ) -> tuple[tuple[Rebuttal, ...], tuple[Slot, ...], tuple[Control, ...]]:
-    """The findings that bite under this rule, and the stakes and controls that they leave."""
+    """The findings that bite under a rule, and the stakes and controls that they leave."""
     bite = [
         r
         for r in findings

@@ -16,15 +16,16 @@ import numpy.typing as npt
 
 from knockon.ledger.ledger import query
 from knockon.ledger.stakes import with_stakes
+from knockon.model.ids import EntityId
 from knockon.model.vocabulary import predicate
 from knockon.world.settle import BILLION, settle
-from knockon.world.stakes import STAKES, Slot, is_stake, slot_of_state
+from knockon.world.stakes import STAKES, Slot, is_stake, pending_slots, slot_of_state
 from knockon.world.touched import Touched, touched
 
 if TYPE_CHECKING:
     from knockon.world.world import World
 
-__all__ = ["BILLION", "Columns", "codes_of", "columns", "extended", "names_of"]
+__all__ = ["BILLION", "Columns", "codes_of", "columns", "extended", "names_of", "spans", "with_pending"]
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -36,7 +37,7 @@ class Columns:
 
     ``claim`` is the position in the ledger of a claim that carries the slot, -1 where only a claim laid over the ledger does.
     ``stated`` says whether a number was said, ``votes`` whether it counts votes, ``pending`` whether it is only planned or possible;
-    ``laid`` gives the codes of names that the ledger does not have.
+    ``laid`` gives the codes of names that the ledger does not have; ``slots`` are the last rows as the world resolved them, one by one.
     """
 
     asset: Ints
@@ -50,6 +51,7 @@ class Columns:
     first: Ints
     size: int
     laid: dict[str, int]
+    slots: tuple[Slot, ...] = ()
 
     def __len__(self) -> int:
         return len(self.asset)
@@ -98,12 +100,34 @@ def _read(world: World, near: Touched, kind: str) -> dict[str, npt.NDArray[Any]]
     }
 
 
-def extended(world: World, table: Columns, more: Sequence[Slot]) -> Columns:
-    """The columns with some slots more, such as pending ones."""
-    names: list[str] = sorted({name for slot in more for name in (slot.asset, *slot.holders)})
+def extended(world: World, table: Columns, more: Sequence[Slot], others: Iterable[str] = ()) -> Columns:
+    """The columns with some slots more, such as pending ones, and codes for ``others`` as well."""
+    names: list[str] = sorted({*others, *(name for slot in more for name in (slot.asset, *slot.holders))})
     codes = codes_of(world, table, names)
     fresh = {name: table.size + n for n, name in enumerate(name for name in names if name not in codes)}
     return _with(table, more, codes | fresh, [-1] * len(more), fresh)
+
+
+def with_pending(world: World, table: Columns, kinds: Sequence[str]) -> Columns:
+    """The columns with the stakes that may be there, as ``stakes.pending_slots`` tells them, and codes for every party that is laid.
+
+    >>> from knockon.testing import world
+    >>> w = world("planned: acme holds 60% of bolt since 2020 (registry)")
+    >>> len(with_pending(w, columns(w, ["holds_shares"]), ["holds_shares"]))
+    1
+    """
+    def stated_of(pairs: set[tuple[EntityId, EntityId]]) -> set[tuple[EntityId, EntityId]]:
+        code = codes_of(world, table, {name for pair in pairs for name in pair})
+        wanted = {code[a] << 32 | code[b]: (a, b) for a, b in pairs if a in code and b in code}
+        near = np.zeros(table.size, bool)
+        near[np.array([key & 0xFFFFFFFF for key in wanted], np.int64)] = True
+        slot = np.flatnonzero(near[table.asset] & table.stated)
+        place, of = spans(table.first[slot], table.first[slot + 1] - table.first[slot])
+        keys = table.holder[place] << 32 | table.asset[slot[of]]
+        return {wanted[k] for k in np.unique(keys[np.isin(keys, np.array(list(wanted), np.int64))]).tolist()}
+
+    laid = {name for c in (*world.heard, *world.supposed) for name in (c.subject, c.object) if name is not None}
+    return extended(world, table, pending_slots(world, kinds, stated_of=stated_of), map(world.names.root, laid))
 
 
 def _with(
@@ -123,7 +147,16 @@ def _with(
         first=np.concatenate([table.first, table.first[-1] + np.cumsum(counts)]),
         size=table.size + len(fresh),
         laid=table.laid | fresh,
+        slots=(*table.slots, *more),
     )
+
+
+def spans(first: Ints, count: Ints) -> tuple[Ints, Ints]:
+    """The numbers of several ranges one after the other, and beside each the place of its range."""
+    ends = np.cumsum(count)
+    place = np.repeat(np.arange(len(count)), count)
+    steps = np.arange(len(place)) - np.repeat(ends - count, count)
+    return np.repeat(first, count) + steps, place
 
 
 def _joined(plain: Any, rest: list[int]) -> Ints:

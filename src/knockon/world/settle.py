@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from knockon.world.voices import ABOUT, BILLION, HIGH_OPEN, LOW_OPEN, VALUE, WHOLE, Flags, Ints, Rows, few
+from knockon.world.voices import ABOUT, BILLION, HIGH_OPEN, LOW_OPEN, UNITS, VALUE, WHOLE, Flags, Ints, Rows, few
 
 __all__ = ["BILLION", "Settled", "settle"]
 
@@ -57,15 +57,15 @@ def settle(rows: Rows, touched: Flags, ranks: Callable[[Ints], Ints], shared: Fl
 
 def _bounds(rows: Rows, at: Ints) -> tuple[Ints, Ints]:
     """As ``stakes.slot_of_state``, of one claim that surely holds."""
-    low, high, form = rows["low"][at], rows["high"][at], rows["form"][at].astype(np.int64)
-    least, most = np.where(low < 0, 0, low), np.where(high < 0, WHOLE, high)
-    unit = 10 ** (9 - np.minimum(form >> 4, 9))
-    about = (form & ABOUT) > 0
-    least = np.where(about, np.maximum(least - unit * ((form & LOW_OPEN) == 0), 0), least)
-    most = np.where(about, np.minimum(most + unit * ((form & HIGH_OPEN) == 0), WHOLE), most)
-    # an open end is not its number; "about" has moved the ends away from theirs
-    least = least + (((form & LOW_OPEN) > 0) & (low >= 0) & (least == low))
-    most = most - (((form & HIGH_OPEN) > 0) & (high >= 0) & (most == high))
+    least, most, forms = rows["low"][at], rows["high"][at], rows["form"][at]
+    odd = np.flatnonzero(forms & _FORM)  # an open end is not its number, and "about 50" may be a little less
+    low, high, form = least[odd], most[odd], forms[odd].astype(np.int64)
+    least[least < 0] = 0
+    most[most < 0] = WHOLE
+    unit = np.where((form & ABOUT) > 0, UNITS[form >> 4], 0)
+    down, up = (form & LOW_OPEN) > 0, (form & HIGH_OPEN) > 0
+    least[odd] = np.maximum(least[odd] - unit * ~down, 0) + (down & (low >= 0))
+    most[odd] = np.minimum(most[odd] + unit * ~up, WHOLE) - (up & (high >= 0))
     return least, most
 
 

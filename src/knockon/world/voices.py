@@ -23,6 +23,9 @@ Rows = dict[str, npt.NDArray[Any]]
 #: the bits of a form; see stakes.sql
 LOW_OPEN, HIGH_OPEN, ABOUT, VALUE = 1, 2, 4, 8
 
+#: one step of the last place printed, by the number of places
+UNITS: Ints = np.array([10**n for n in range(9, -1, -1)], np.int64)
+
 
 def few(rows: Rows, at: Ints, ranks: Callable[[Ints], Ints], shared: Flags) -> tuple[Flags, Ints, Ints, Ints]:
     """Whether numbers settle each slot, its bounds, and the row of the chosen claim; ``at`` are the rows of its claims."""
@@ -64,7 +67,7 @@ def few(rows: Rows, at: Ints, ranks: Callable[[Ints], Ints], shared: Flags) -> t
 
 def _agree(low: Ints, high: Ints, form: Ints, said: Flags) -> npt.NDArray[np.bool_]:
     """Whether two numbers can both be true at the precision they were printed with; in half billionths, so that halves are whole."""
-    unit = 10 ** (9 - np.minimum(form >> 4, 9))
+    unit = UNITS[form >> 4]
     down = np.where(low < 0, -4 * WHOLE, 2 * low - np.where((form & LOW_OPEN) > 0, 0, unit))
     up = np.where(high < 0, 4 * WHOLE, 2 * high + np.where((form & HIGH_OPEN) > 0, 0, unit))
     reaches = down[:, :, None] <= up[:, None, :]
