@@ -129,7 +129,7 @@ def test_columns_are_the_slots_of_thousands_told_by_one_two_or_three() -> None:
     """Bands with open and closed ends, "about", printed places, votes, and stakes with the name of a party."""
     chance = random.Random(11)
     told = [
-        _told(chance, f"firm_{n % 40:02d}_{n}") for n in range(1500) for _ in range(chance.choice([1, 2, 2, 2, 2, 3]))
+        _told(chance, f"firm_{n % 40:02d}_{n}") for n in range(2500) for _ in range(chance.choice([1, 2, 2, 3, 3, 3]))
     ]
     w = laid(
         [*told, *claims("spokesman speaks for daily (list)")],
@@ -138,7 +138,7 @@ def test_columns_are_the_slots_of_thousands_told_by_one_two_or_three() -> None:
     )
     table = columns(w, ["holds_shares"])
     assert rows_of(w, table) == expected(w)
-    assert len(table) > 1500
+    assert len(table) > 2500
 
 
 def _up(by_asset: dict[EntityId, list[Slot]], wanted: EntityId) -> set[EntityId]:
