@@ -71,6 +71,9 @@ def write(path: Path, stakes: int, *, seed: int = 7) -> int:
 def record(path: Path, stakes: int, *, seed: int = 7) -> int:
     """The claims straight into a new ledger, column by column; ids, slots and seals are what ``add`` would make of them."""
     with Ledger.open(path) as ledger:
+        # every table is compared with all ids before it, which at ten million wants more than a ledger's own 600 MB
+        ledger.connection.execute(f"set memory_limit = '{max(600, stakes // 1000)}MB'")
+        ledger.connection.execute("set enable_progress_bar = false")
         return ledger.record(tables(stakes, seed=seed), origin="benchmark").at
 
 
@@ -111,9 +114,15 @@ def _forms(low: int, high: int) -> list[str]:
     """Two registers' bands: "25 to under 50", "more than 25 up to 50"."""
     last = ',"unit":"%"}'
     if high == 100:
-        return [f'{{"low":"{low}","printed":">={low}"{last}', f'{{"high":"100","low":"{low}","printed":"{low}..100"{last}']
+        return [
+            f'{{"low":"{low}","printed":">={low}"{last}',
+            f'{{"high":"100","low":"{low}","printed":"{low}..100"{last}',
+        ]
     if low < 25:
-        return [f'{{"high":"{high}","high_open":true,"low":"{low}"{last}', f'{{"high":"{high}","low":"{low}","printed":"{low}..{high}"{last}']
+        return [
+            f'{{"high":"{high}","high_open":true,"low":"{low}"{last}',
+            f'{{"high":"{high}","low":"{low}","printed":"{low}..{high}"{last}',
+        ]
     british = f'{{"high":"{high}","low":"{low}","low_open":true{last}'
     if low == 50:
         british = f'{{"high":"{high}","high_open":true,"low":"{low}","low_open":true{last}'
@@ -122,7 +131,10 @@ def _forms(low: int, high: int) -> list[str]:
 
 def _points(low: int, high: int) -> list[str]:
     tenths = [f"{n / 10:g}" for n in range(low * 10, high * 10)]
-    return [f'{{"high":"{p}","low":"{p}","printed":"{p}","unit":"%"}}' for p in (str(low), "100" if high == 100 else f"{low + 1}", *tenths)]
+    return [
+        f'{{"high":"{p}","low":"{p}","printed":"{p}","unit":"%"}}'
+        for p in (str(low), "100" if high == 100 else f"{low + 1}", *tenths)
+    ]
 
 
 def _drawn(band: np.ndarray, chance: np.random.Generator) -> list[str]:
@@ -160,14 +172,18 @@ def _stakes(made: Web, first: int, last: int, chance: np.random.Generator) -> It
         if named:  # one stake, of which a paper names another holder
             other = _party(made, int(made.holder[(first + n * 7) % last]))
             if other != asset:
-                yield _said(other, "holds_shares", asset, values[n], named, "", (_PAPERS[voices[1][n] % 60],), days[2][n], page)
+                yield _said(
+                    other, "holds_shares", asset, values[n], named, "", (_PAPERS[voices[1][n] % 60],), days[2][n], page
+                )
         if luck[2][n] < 0.05:
             for i in range(1 if luck[3][n] < 0.8 else 2):
                 value = values[n] if luck[4][n] > 0.2 else others[n]
                 chain = (_PAPERS[voices[1 + i][n] % 60], _VOICES[voices[2 - i][n] % 40])
                 yield _said(holder, "holds_shares", asset, value, named, "", chain, days[2 + i][n], page)
         if luck[5][n] < 0.03:
-            yield _said(holder, "holds_shares", asset, others[n], (("votes", "yes"),), start, (voice,), days[0][n], page)
+            yield _said(
+                holder, "holds_shares", asset, others[n], (("votes", "yes"),), start, (voice,), days[0][n], page
+            )
         if luck[6][n] < 0.002:
             deal, five = ("acquires", "sells")[n % 2], '{"high":"5","low":"5","printed":"5","unit":"%"}'
             yield _said(holder, deal, asset, five, (), str(_day(days[2][n])), (_PAPERS[n % 60],), days[2][n], page)
@@ -180,7 +196,9 @@ def _stakes(made: Web, first: int, last: int, chance: np.random.Generator) -> It
 def _names(made: Web, chance: np.random.Generator) -> Iterator[Said]:
     for firm in chance.choice(made.firms, made.firms // 4, replace=False).tolist():
         name = _party(made, firm)
-        yield _said(name, "named", "", f'{{"text":"Company {firm} AG"}}', (("lang", "en"),), "", ("list",), firm % _DAYS, firm)
+        yield _said(
+            name, "named", "", f'{{"text":"Company {firm} AG"}}', (("lang", "en"),), "", ("list",), firm % _DAYS, firm
+        )
         if firm % 3 == 0:
             yield _said(name, "is_a", "", '{"text":"company"}', (), "", ("list",), firm % _DAYS, firm)
 
@@ -193,10 +211,14 @@ def _listings(made: Web, chance: np.random.Generator) -> Iterator[Said]:
             if chance.random() >= part:
                 continue
             day, about = int(chance.integers(_DAYS // 2, _DAYS)), (("measure", measure),)
-            yield _said(authority, "designates", _party(made, party), "", about, str(_day(day)), (authority,), day, party)
+            yield _said(
+                authority, "designates", _party(made, party), "", about, str(_day(day)), (authority,), day, party
+            )
             if chance.random() < 0.05:
                 later = min(_DAYS, day + int(chance.integers(30, 900)))
-                yield _said(authority, "delists", _party(made, party), "", about, str(_day(later)), (authority,), later, party)
+                yield _said(
+                    authority, "delists", _party(made, party), "", about, str(_day(later)), (authority,), later, party
+                )
 
 
 def _ties(made: Web, chance: np.random.Generator) -> Iterator[Said]:
@@ -204,16 +226,22 @@ def _ties(made: Web, chance: np.random.Generator) -> Iterator[Said]:
     few = max(1, len(made.holder) // 500)
     rows = chance.integers(0, len(made.holder), (2, few))
     for n, (one, other) in enumerate(rows.T.tolist()):
-        holder, asset, mate = _party(made, int(made.holder[one])), _party(made, int(made.asset[other])), _party(made, int(made.holder[other]))
+        holder, asset, mate = (
+            _party(made, int(made.holder[one])),
+            _party(made, int(made.asset[other])),
+            _party(made, int(made.holder[other])),
+        )
         day = int(chance.integers(0, _DAYS))
-        if holder == asset or holder == mate:
+        if holder in (asset, mate):
             continue
         yield _said(holder, "controls", asset, "", (), "", (_PAPERS[n % 60],), day, n)
         if n % 20 == 0:
             found = (("test", "control"),)
             yield _said("eu", "rebuts_control", asset, "", found, str(_day(day)), ("eu",), day, n)
         if n % 5 == 0:
-            yield _said(holder, "acts_jointly", mate, "", (("over", asset),) if n % 10 else (), "", (_PAPERS[n % 60],), day, n)
+            yield _said(
+                holder, "acts_jointly", mate, "", (("over", asset),) if n % 10 else (), "", (_PAPERS[n % 60],), day, n
+            )
         if n % 4 == 0:
             yield _said(asset, "linked_to", holder, "", (("role", "subsidiary"),), "", (_PAPERS[n % 60],), day, n)
 
@@ -239,7 +267,8 @@ def body(said: Said) -> str:
 def tables(stakes: int, *, seed: int = 7) -> Iterator[pa.Table]:
     """As the rows of ``knockon.ledger.rows``, in Arrow tables."""
     rest = told(stakes, seed=seed)
-    while some := list(islice(rest, _BATCH)):
+    # each table is compared with all ids before it: few large ones for a large ledger
+    while some := list(islice(rest, max(_BATCH, stakes // 20))):
         yield _table(some)
 
 

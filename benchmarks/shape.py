@@ -63,7 +63,9 @@ def web(stakes: int, chance: np.random.Generator) -> Web:
     alone = int((~entity).sum())
     people = _parents(np.arange(int(alone * 0.8) + 1), alone, chance, tail=3.2)
     holder[~entity] = firms + people
-    loops = chance.choice(np.flatnonzero(entity), max(1, len(asset) // 500), replace=False)  # the child holds a little of its parent
+    loops = chance.choice(
+        np.flatnonzero(entity), max(1, len(asset) // 500), replace=False
+    )  # the child holds a little of its parent
     holder = np.concatenate([holder, asset[loops]])
     asset, band = np.concatenate([asset, holder[loops]]), np.concatenate([band, chance.integers(0, 2, len(loops))])
     _, once = np.unique(holder * (firms + alone + 2) + asset, return_index=True)

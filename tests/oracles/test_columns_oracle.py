@@ -68,7 +68,8 @@ def some_case(chance: random.Random) -> Case:
         stakes=tuple(stakes),
         controls=tuple((a, b, -1, chance.random() < 0.6) for a, b in pairs[: chance.choice([0, 0, 1, 2])]),
         joints=tuple(
-            (a, b, chance.choice([-1, *range(SIZE)]), chance.random() < 0.6) for a, b in pairs[2 : chance.choice([2, 3, 4])]
+            (a, b, chance.choice([-1, *range(SIZE)]), chance.random() < 0.6)
+            for a, b in pairs[2 : chance.choice([2, 3, 4])]
         ),
         sure=frozenset(chance.sample(range(SIZE), chance.choice([0, 1, 2, 3]))),
         maybe=frozenset(chance.sample(range(SIZE), chance.choice([0, 0, 1, 2]))),
@@ -145,8 +146,7 @@ def run(rule: Rule, case: Case, sure: set[int], maybe: set[int], unreported: boo
     while more := {
         a
         for a in range(SIZE)
-        if a not in surely
-        and (any(meets(rule, least(k, surely)) for k in kinds(a)) or controlled(a, surely, True))
+        if a not in surely and (any(meets(rule, least(k, surely)) for k in kinds(a)) or controlled(a, surely, True))
     }:
         surely |= more
     possibly = sure | maybe | surely

@@ -32,7 +32,16 @@ def rows_of(w: World, table: Columns) -> list[Row]:
     for n in range(len(table)):
         holders = tuple(names[h] for h in table.holder[table.first[n] : table.first[n + 1]].tolist())
         low, high = Decimal(int(table.low[n])) / BILLION, Decimal(int(table.high[n])) / BILLION
-        out.append((names[int(table.asset[n])], holders, low, high, "stated" if table.stated[n] else "unquantified", bool(table.votes[n])))
+        out.append(
+            (
+                names[int(table.asset[n])],
+                holders,
+                low,
+                high,
+                "stated" if table.stated[n] else "unquantified",
+                bool(table.votes[n]),
+            )
+        )
     return sorted(out)
 
 

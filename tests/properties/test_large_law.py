@@ -49,13 +49,33 @@ def some_world(seed: int) -> World:
     ]  # fmt: skip
     told += [_claim(chance, "controls") for _ in range(chance.randrange(3))]
     for _ in range(chance.randrange(2)):
-        told.append(_claim(chance, "acts_jointly", qualifiers=(("over", chance.choice(PARTIES)),) if chance.random() < 0.4 else ()))
+        told.append(
+            _claim(
+                chance, "acts_jointly", qualifiers=(("over", chance.choice(PARTIES)),) if chance.random() < 0.4 else ()
+            )
+        )
         told.append(_claim(chance, "linked_to", qualifiers=(("role", "subsidiary"),)))
     if controlled := [c for c in told if c.predicate == "controls"]:
         who, test = chance.choice(AUTHORITIES), chance.choice(["control", "both"])
-        told.append(_claim(chance, "rebuts_control", subject=who, object=controlled[0].object, qualifiers=(("test", test),), said_by=(who,)))
+        told.append(
+            _claim(
+                chance,
+                "rebuts_control",
+                subject=who,
+                object=controlled[0].object,
+                qualifiers=(("test", test),),
+                said_by=(who,),
+            )
+        )
     if chance.random() < 0.3:
-        told.append(_claim(chance, chance.choice(["acquires", "sells"]), value=Quantity.parse("20 %"), start=Moment.day(date(2025, 1, 1))))
+        told.append(
+            _claim(
+                chance,
+                chance.choice(["acquires", "sells"]),
+                value=Quantity.parse("20 %"),
+                start=Moment.day(date(2025, 1, 1)),
+            )
+        )
     if chance.random() < 0.2:
         told.append(_claim(chance, "same_as"))
     listed = [
@@ -69,8 +89,14 @@ def some_world(seed: int) -> World:
         gone = chance.choice(listed)
         told.append(_claim(chance, "delists", subject=gone.subject, object=gone.object, said_by=gone.said_by, qualifiers=gone.qualifiers,
                            start=Moment.day(date(2025, 5, 1))))  # fmt: skip
-    over = [_claim(chance, "designates", subject="uk", qualifiers=(("measure", "asset_freeze"),))] if chance.random() < 0.2 else []
-    over += [_claim(chance, "holds_shares", object="newco", value=Quantity.parse("60 %"))] if chance.random() < 0.2 else []
+    over = (
+        [_claim(chance, "designates", subject="uk", qualifiers=(("measure", "asset_freeze"),))]
+        if chance.random() < 0.2
+        else []
+    )
+    over += (
+        [_claim(chance, "holds_shares", object="newco", value=Quantity.parse("60 %"))] if chance.random() < 0.2 else []
+    )
     return laid([*told, *listed], on=DAY, known=DAY, supposed=tuple(over))
 
 

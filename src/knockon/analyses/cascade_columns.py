@@ -7,22 +7,19 @@ for the few parties that somebody asks about.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import cast
 
 import numpy as np
 import numpy.typing as npt
 
 from knockon.analyses.column_state import Seen, Sums
-from knockon.analyses.column_web import WHOLE, ColumnWeb, Edges, Links, no_links
+from knockon.analyses.column_ways import Ways
+from knockon.analyses.column_web import WHOLE, ColumnWeb, Links, no_links
 from knockon.analyses.regimes import Rule
-from knockon.model.ids import EntityId
-from knockon.world import World
-from knockon.world.columns import BILLION, Columns, codes_of, columns, names_of, with_pending
-from knockon.world.stakes import Slot, pending_slots, slots
+from knockon.world.columns import Columns
 
-__all__ = ["ReachColumns", "above", "concerned", "reach_columns", "web_of"]
+__all__ = ["ReachColumns", "above", "reach_columns"]
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -45,41 +42,6 @@ class ReachColumns:
     claim: Ints
     person: Ints
     pooled: Flags
-
-
-def web_of(world: World, kinds: tuple[str, ...]) -> ColumnWeb:
-    """The stakes of a world, and those that may be there, with their indexes; built once.
-
-    >>> from knockon.testing import world
-    >>> len(web_of(world("acme holds 50% of bolt since 2020 (registry)"), ("holds_shares",)).table)
-    1
-    """
-    key = ("column web", *kinds)
-    if key not in world.memo:
-        world.memo[key] = ColumnWeb(with_pending(world, columns(world, kinds), kinds))
-    return cast(ColumnWeb, world.memo[key])
-
-
-def concerned(
-    world: World, rule: Rule, listed: Iterable[EntityId], maybe: Iterable[EntityId], wanted: Collection[EntityId] | None
-) -> tuple[Slot, ...]:
-    """The slots on which the verdicts of a large world turn: of assets in which one who is or may be caught has a part.
-
-    With ``wanted``, of those parties and of what stands above them; ``cascade`` then works out verdicts and proofs from these alone.
-    """
-    web = web_of(world, rule.kinds)
-    table = web.table
-    listed, maybe = list(listed), list(maybe)
-    code = codes_of(world, table, [*listed, *maybe, *(wanted or ())])
-    if wanted is None:
-        seeds, perhaps = [code[p] for p in listed if p in code], [code[p] for p in maybe if p in code]
-        found = reach_columns(rule, web, seeds, perhaps, unreported=True).hit
-    else:
-        found = np.zeros(table.size, bool)
-        found[web.above([code[w] for w in wanted if w in code])] = True
-    assets = {EntityId(name) for name in names_of(world, table, np.flatnonzero(found).tolist()).values()}
-    more = pending_slots(world, rule.kinds)
-    return (*slots(world, rule.kinds, assets=assets), *(s for s in more if s.asset in assets))
 
 
 def reach_columns(
@@ -111,7 +73,7 @@ def reach_columns(
     web = told if isinstance(told, ColumnWeb) else ColumnWeb(told)
     sure = np.unique(np.fromiter(seeds, np.int64, -1))
     both = np.unique(np.concatenate([sure, np.fromiter(maybe, np.int64, -1)]))
-    ways = _Ways(
+    ways = Ways(
         rule,
         web,
         controls if controls is not None and rule.control else no_links(),
@@ -126,9 +88,7 @@ def reach_columns(
     together = _Runs(ways, None).reach(sure, both)
     pooled = together.possibly & ~found.possibly
     claim = np.where(found.claim < 0, together.claim, found.claim)
-    return replace(
-        found, possibly=found.possibly | pooled, pooled=pooled, claim=claim, hit=found.hit | together.hit
-    )
+    return replace(found, possibly=found.possibly | pooled, pooled=pooled, claim=claim, hit=found.hit | together.hit)
 
 
 def above(table: Columns, assets: Iterable[int]) -> Ints:
@@ -136,36 +96,10 @@ def above(table: Columns, assets: Iterable[int]) -> Ints:
     return ColumnWeb(table).above(assets)
 
 
-@dataclass(frozen=True, slots=True)
-class _Ways:
-    """What a rule works on, whoever is listed."""
-
-    rule: Rule
-    web: ColumnWeb
-    controls: Links
-    joints: Links
-    unreported: bool
-
-    def meets(self, shares: Ints) -> Flags:
-        threshold = int(self.rule.threshold * BILLION)
-        return shares > threshold if self.rule.strict else shares >= threshold
-
-    def beside(self, *, sure: bool) -> tuple[Edges, Edges]:
-        """From one who is caught: to what it controls, and to the places in which its partners stand."""
-        control = self.controls.sure if sure else np.ones(len(self.controls.one), bool)
-        joint = self.joints.sure if sure else np.ones(len(self.joints.one), bool)
-        one = np.concatenate([self.joints.one[joint], self.joints.other[joint]])
-        other = np.concatenate([self.joints.other[joint], self.joints.one[joint]])
-        over = np.tile(self.joints.over[joint], 2)
-        places, at = self.web.places(other)
-        mine = (over[at] < 0) | (over[at] == self.web.table.asset[self.web.slot[places]])
-        return Edges(self.controls.one[control], self.controls.other[control]), Edges(one[at][mine], places[mine])
-
-
 class _Runs:
     """All runs of one rule: one of everybody (``persons`` is ``None``), or one of each person, kept apart by the key."""
 
-    def __init__(self, ways: _Ways, persons: Ints | None) -> None:
+    def __init__(self, ways: Ways, persons: Ints | None) -> None:
         table = ways.web.table
         self.ways, self.web, self.persons = ways, ways.web, persons
         self.size, self.groups, self.rows = table.size, 2 * table.size, max(1, len(table))  # a table may be empty
@@ -188,7 +122,9 @@ class _Runs:
         hit[self.web.table.asset[rows]] = True
         claim -= 1
         table = self.web.table
-        order = np.lexsort((rows, table.low[rows], table.high[rows], table.claim[rows] >= 0))  # the largest is written last
+        order = np.lexsort(
+            (rows, table.low[rows], table.high[rows], table.claim[rows] >= 0)
+        )  # the largest is written last
         claim[table.asset[rows[order]]] = table.claim[rows[order]]
         return ReachColumns(
             surely=self._flags(surely, sure),

@@ -26,9 +26,9 @@ class Seen:
         """Add keys; returns those that were not there, each once, in order."""
         some = np.unique(keys)
         if self._flags is not None:
-            some = some[~self._flags[some]]
-            self._flags[some] = True
-            return some
+            fresh: Ints = some[~self._flags[some]]
+            self._flags[fresh] = True
+            return fresh
         some = some[~_among(self._keys, some)]
         self._keys = _merged(self._keys, some)
         return some

@@ -41,6 +41,15 @@ class Links:
         sure = np.array([r[3] for r in told], bool)
         return Links(one=columns[:, 0], other=columns[:, 1], over=columns[:, 2], sure=sure)
 
+    def joined(self, partners: Links) -> Links:
+        """With partners, each of whom may be caught by the other: all ways up from a party that are no stakes."""
+        return Links(
+            one=np.concatenate([self.one, partners.one, partners.other]),
+            other=np.concatenate([self.other, partners.other, partners.one]),
+            over=np.concatenate([self.over, partners.over, partners.over]),
+            sure=np.concatenate([self.sure, partners.sure, partners.sure]),
+        )
+
 
 def no_links() -> Links:
     """No pairs at all."""

@@ -73,10 +73,13 @@ def _check_stakes(ledger: Ledger) -> None:
     derived = query("knockon.ledger", "stakes")
     for one, other in (("from stakes", f"({derived})"), (f"({derived})", "from stakes")):
         found = ledger.connection.execute(
-            f"select seq from (({one}) except all ({other})) order by seq limit 1", {"before": 0}
+            f"select seq from (({one}) except all ({other})) order by seq limit 1",  # noqa: S608  our own queries
+            {"before": 0},
         ).fetchone()
         if found:
-            raise LedgerDamaged(ledger.path, f"claim {found[0]}: its stake as a number does not follow from what it says")
+            raise LedgerDamaged(
+                ledger.path, f"claim {found[0]}: its stake as a number does not follow from what it says"
+            )
 
 
 def _check_seals(ledger: Ledger) -> int:

@@ -67,6 +67,7 @@ def columns(world: World, kinds: Sequence[str]) -> Columns:
     """
     if wrong := [k for k in kinds if k not in STAKES]:
         raise ValueError(f"not stakes: {', '.join(wrong)}")
+    with_stakes(world.ledger)
     size = _count(world)
     near = touched(world, kinds, size)
     parts = [_read(world, near, kind) for kind in kinds]
@@ -74,15 +75,14 @@ def columns(world: World, kinds: Sequence[str]) -> Columns:
     names: list[str] = sorted({name for slot in rest for name in (slot.asset, *slot.holders)})
     codes = _codes(world, names)
     laid = {name: size + n for n, name in enumerate(name for name in names if name not in codes)}
-    plain = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
-    count = len(plain["asset"])
-    settled = Columns(**plain, first=np.arange(count + 1, dtype=np.int64), size=size + len(laid), laid=laid)
+    plain: dict[str, Any] = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    first = np.arange(len(plain["asset"]) + 1, dtype=np.int64)
+    settled = Columns(**plain, first=first, size=size + len(laid), laid=laid)
     return _with(settled, rest, codes | laid, [seqs.get(s.because[0], -1) for s in rest])
 
 
 def _read(world: World, near: Touched, kind: str) -> dict[str, npt.NDArray[Any]]:
     """The settled slots of one kind, and the positions of the claims of the others."""
-    with_stakes(world.ledger)
     bound = {"kind": kind, "stale": predicate(kind).stale, "on": world.on, "known": world.known, "at": world.at}
     rows = world.ledger.connection.execute(query("knockon.world", "columns"), bound).fetchnumpy()
     found = settle(rows, near.rows(rows), near.ranks, near.shared[rows["origin"]])
@@ -116,6 +116,7 @@ def with_pending(world: World, table: Columns, kinds: Sequence[str]) -> Columns:
     >>> len(with_pending(w, columns(w, ["holds_shares"]), ["holds_shares"]))
     1
     """
+
     def stated_of(pairs: set[tuple[EntityId, EntityId]]) -> set[tuple[EntityId, EntityId]]:
         code = codes_of(world, table, {name for pair in pairs for name in pair})
         wanted = {code[a] << 32 | code[b]: (a, b) for a, b in pairs if a in code and b in code}

@@ -85,11 +85,7 @@ def _resolve(world: World, table: Columns, seqs: list[int], found: ListedColumns
     """What the columns leave open, claim by claim."""
     rows = world.ledger.connection.execute(query("knockon.world", "open"), {"seqs": seqs}).fetchall()
     told = {known_id: world.ledger.kept(known_id, body) for _, known_id, body in rows}
-    told |= {
-        c.id: c
-        for c in (*world.heard, *world.supposed)
-        if c.predicate == "designates" and c.known <= world.known
-    }
+    told |= {c.id: c for c in (*world.heard, *world.supposed) if c.predicate == "designates" and c.known <= world.known}
     position = {known_id: seq for seq, known_id, _ in rows}
     states = world.resolve_claims("designates", told.values())
     codes = codes_of(world, table, {s.object for s in states if s.object is not None})

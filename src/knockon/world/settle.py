@@ -96,7 +96,9 @@ def _several(
     for size in (2, 3):
         which = np.flatnonzero(~hard & ~same & (count == size))
         if len(which):
-            closed, low[which], high[which], last[which] = few(rows, at[begin[which][:, None] + np.arange(size)], ranks, shared)
+            closed, low[which], high[which], last[which] = few(
+                rows, at[begin[which][:, None] + np.arange(size)], ranks, shared
+            )
             settled[which[closed]] = True
     open_rows = at[np.repeat(~settled, count)]
     return last[settled], low[settled], high[settled], open_rows

@@ -125,7 +125,9 @@ def pending_slots(
         stated = {(h, s.asset) for s in slots(world, kinds, assets=assets) if s.told == "stated" for h in s.holders}
     else:
         told = {(root(c.subject), root(c.object)) for c in pending if c.object}
-        stated = stated_of(told | {p for s in linked if s.object for p in ((s.subject, s.object), (s.object, s.subject))})
+        stated = stated_of(
+            told | {p for s in linked if s.object for p in ((s.subject, s.object), (s.object, s.subject))}
+        )
     found: dict[tuple[EntityId, EntityId], Slot] = {}
     for claim in pending:
         if (

@@ -67,7 +67,9 @@ def touched(world: World, kinds: Sequence[str], size: int) -> Touched:
     pairs: set[tuple[str, str]] = {(change.holder, change.asset) for change in world.changes}
     for rule in closers.values():
         for event in world.counted(rule["event"]):
-            ours = {mine: event.subject if theirs == "subject" else event.object for mine, theirs in rule["match"].items()}
+            ours = {
+                mine: event.subject if theirs == "subject" else event.object for mine, theirs in rule["match"].items()
+            }
             subject, asset = ours["subject"], ours.get("object")
             if subject is not None and asset is not None:
                 pairs.add((subject, asset))
@@ -79,7 +81,9 @@ def touched(world: World, kinds: Sequence[str], size: int) -> Touched:
     wanted = sorted({*subjects, *objects, *spokesmen, *(name for pair in pairs for name in pair)})
     con = world.ledger.connection
     codes: dict[str, int] = (
-        dict(con.execute("select id, code from entities where id in (select unnest($1::varchar[]))", [wanted]).fetchall())
+        dict(
+            con.execute("select id, code from entities where id in (select unnest($1::varchar[]))", [wanted]).fetchall()
+        )
         if wanted
         else {}
     )
@@ -90,7 +94,9 @@ def touched(world: World, kinds: Sequence[str], size: int) -> Touched:
     named = con.execute(query("knockon.world", "named_stakes"), {"at": world.at}).fetchall()
     aside = [*world.names.aside, *(str(c.object) for c in world.told("retracts"))]
     reviewed = (
-        con.execute("select seq from claims where id in (select unnest($1::varchar[]))", [aside]).fetchall() if aside else []
+        con.execute("select seq from claims where id in (select unnest($1::varchar[]))", [aside]).fetchall()
+        if aside
+        else []
     )
     return Touched(
         world=world,

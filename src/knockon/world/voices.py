@@ -33,7 +33,8 @@ def few(rows: Rows, at: Ints, ranks: Callable[[Ints], Ints], shared: Flags) -> t
     at = np.take_along_axis(at, np.argsort(-places, axis=1, kind="stable"), axis=1)  # the most exact first
     form = rows["form"][at].astype(np.int64)
     low, high, places, said = rows["low"][at], rows["high"][at], form >> 4, (form & VALUE) > 0
-    used = rows["fresh"][at] | ~rows["fresh"][at].any(axis=1)[:, None]  # stale claims count where no other does
+    fresh: Flags = rows["fresh"][at]
+    used: Flags = fresh | ~np.any(fresh, axis=1, keepdims=True)  # stale claims count where no other does
     agree = _agree(low, high, form, said)
     rank = ranks(rows["origin"][at].ravel()).reshape(at.shape)
     support = (agree & used[:, None, :]).sum(axis=2)
