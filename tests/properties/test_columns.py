@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date
 from decimal import Decimal
 
@@ -15,12 +16,14 @@ from knockon.analyses.cascade_columns import above, reach_columns
 from knockon.analyses.regimes import rules_on
 from knockon.model.claim import Claim
 from knockon.model.ids import EntityId
+from knockon.model.interval import Moment
+from knockon.model.quantity import Quantity
 from knockon.testing import claims
 from knockon.world import World
 from knockon.world.columns import BILLION, Columns, codes_of, columns, names_of
 from knockon.world.stakes import Slot, slots
 
-Row = tuple[str, tuple[str, ...], Decimal, Decimal, str]
+Row = tuple[str, tuple[str, ...], Decimal, Decimal, str, bool]
 
 
 def rows_of(w: World, table: Columns) -> list[Row]:
@@ -29,12 +32,21 @@ def rows_of(w: World, table: Columns) -> list[Row]:
     for n in range(len(table)):
         holders = tuple(names[h] for h in table.holder[table.first[n] : table.first[n + 1]].tolist())
         low, high = Decimal(int(table.low[n])) / BILLION, Decimal(int(table.high[n])) / BILLION
-        out.append((names[int(table.asset[n])], holders, low, high, "stated" if table.stated[n] else "unquantified"))
+        out.append(
+            (
+                names[int(table.asset[n])],
+                holders,
+                low,
+                high,
+                "stated" if table.stated[n] else "unquantified",
+                bool(table.votes[n]),
+            )
+        )
     return sorted(out)
 
 
 def expected(w: World) -> list[Row]:
-    return sorted((s.asset, s.holders, s.low, s.high, s.told) for s in slots(w, STAKES))
+    return sorted((s.asset, s.holders, s.low, s.high, s.told, s.votes) for s in slots(w, STAKES))
 
 
 @st.composite
@@ -91,6 +103,51 @@ def test_each_way_to_settle_a_slot_is_the_slot(text: str) -> None:
     """Fresh beside stale, all stale, conflicts, one voice twice, rounding, three of which two agree, three apart."""
     w = laid(claims(text), on=date(2022, 1, 1))
     assert rows_of(w, columns(w, ["holds_shares"])) == expected(w)
+
+
+ENDS = ("25", "25.0", "50", "75", "49.5", "50.00", "5")
+
+
+def _told(chance: random.Random, asset: str) -> Claim:
+    """A stake as registers and papers tell it: a band with open or closed ends, a number, "about" one, none."""
+    low, high = sorted(chance.sample(ENDS, 2), key=Decimal)
+    number = Decimal(chance.choice(ENDS))
+    value = chance.choice([
+        None,
+        Quantity.parse(f"{number} %"), Quantity.parse(f"~{number} %"), Quantity.parse(f">{number} %"), Quantity.parse(f"<={number} %"),
+        *[Quantity(low=Decimal(low), high=Decimal(high), unit="%", low_open=a, high_open=b) for a in (False, True) for b in (False, True)],
+    ])  # fmt: skip
+    day = date(chance.choice([2017, 2020, 2021]), 1, chance.choice([1, 2]))
+    return Claim(
+        subject=EntityId(chance.choice(["acme"] * 9 + ["cog"])),
+        predicate="holds_shares",
+        object=EntityId(asset),
+        value=value,
+        qualifiers=tuple(
+            pair
+            for pair in (("stake", chance.choice(["acme", "block"])), ("votes", chance.choice(["yes", "yes", "no"])))
+            if chance.random() < 0.1
+        ),
+        said_by=(chance.choice(["registry", "daily", "wire", "eve", "spokesman"]),),
+        said_on=Moment.day(day),
+        source="made up",
+    )
+
+
+def test_columns_are_the_slots_of_thousands_told_by_one_two_or_three() -> None:
+    """Bands with open and closed ends, "about", printed places, votes, and stakes with the name of a party."""
+    chance = random.Random(11)
+    told = [
+        _told(chance, f"firm_{n % 40:02d}_{n}") for n in range(2500) for _ in range(chance.choice([1, 2, 2, 3, 3, 3]))
+    ]
+    w = laid(
+        [*told, *claims("spokesman speaks for daily (list)")],
+        on=date(2022, 1, 1),
+        known=date(2022, 1, 1),
+    )
+    table = columns(w, ["holds_shares"])
+    assert rows_of(w, table) == expected(w)
+    assert len(table) > 2500
 
 
 def _up(by_asset: dict[EntityId, list[Slot]], wanted: EntityId) -> set[EntityId]:

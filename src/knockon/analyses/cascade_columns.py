@@ -1,24 +1,25 @@
-"""Who is reached through ownership, in a world of a million stakes? The least fixpoint of ``cascade``, over columns of whole numbers.
+"""Who is reached through ownership or control, in a world of a million stakes? The least fixpoints of ``cascade``, over whole numbers.
 
-Refuses floats, as ``cascade`` does: a share is billionths of a percent, and an exact half is exact. Gives no proofs; those
-are worked out by ``cascade`` for the few parties that somebody asks about.
+Where a rule does not add listed parties up, the runs of all of them go side by side, as pairs of person and party. Refuses floats, as
+``cascade`` does: a share is billionths of a percent, and an exact half is exact. Gives no proofs; those are worked out by ``proofs``
+for the few parties that somebody asks about.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
+from knockon.analyses.column_state import Seen, Sums
+from knockon.analyses.column_ways import Ways
+from knockon.analyses.column_web import WHOLE, ColumnWeb, Links, no_links
 from knockon.analyses.regimes import Rule
-from knockon.model.ids import EntityId
-from knockon.world import World
-from knockon.world.columns import BILLION, Columns, codes_of, columns, extended, names_of
-from knockon.world.stakes import Slot, pending_slots, slots
+from knockon.world.columns import Columns
 
-__all__ = ["ReachColumns", "above", "concerned", "reach_columns"]
+__all__ = ["ReachColumns", "above", "reach_columns"]
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -26,41 +27,38 @@ Flags = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReachColumns:
-    """By entity code: reached surely, reached possibly, and the counted share of each asset, low and high."""
+    """By entity code: reached surely, reached possibly, and the counted share of each asset, low and high.
+
+    ``hit`` are assets in which one who may be caught has a part, however small. ``claim`` is the ledger's position of a claim of the
+    largest counted slot, -1 where there is none. ``person`` is the code of the first listed party whose run catches, -1 where all
+    count together; ``pooled`` are those whom only listed parties added up would catch, where the law leaves that open.
+    """
 
     surely: Flags
     possibly: Flags
     low: Ints
     high: Ints
-
-
-def concerned(
-    world: World, rule: Rule, listed: Iterable[EntityId], maybe: Iterable[EntityId], wanted: Collection[EntityId] | None
-) -> tuple[Slot, ...]:
-    """The slots on which the verdicts of a large world turn: of assets in which one who is or may be caught has a part.
-
-    With ``wanted``, only of those parties and of what stands above them; ``cascade`` then works out verdicts and proofs from these alone.
-    """
-    more = pending_slots(world, rule.kinds)
-    table = extended(world, columns(world, rule.kinds), more)
-    listed, maybe = list(listed), list(maybe)
-    code = codes_of(world, table, [*listed, *maybe, *(wanted or ())])
-    seeds, perhaps = [code[p] for p in listed if p in code], [code[p] for p in maybe if p in code]
-    hit = reach_columns(rule, table, seeds, perhaps, unreported=True).high > 0
-    if wanted is not None:
-        near = np.zeros(table.size, bool)
-        near[above(table, [code[w] for w in wanted if w in code])] = True
-        hit &= near
-    assets = {EntityId(name) for name in names_of(world, table, np.flatnonzero(hit).tolist()).values()}
-    return (*slots(world, rule.kinds, assets=assets), *(s for s in more if s.asset in assets))
+    hit: Flags
+    claim: Ints
+    person: Ints
+    pooled: Flags
 
 
 def reach_columns(
-    rule: Rule, table: Columns, seeds: Iterable[int], maybe: Iterable[int] = (), *, unreported: bool = False
+    rule: Rule,
+    told: Columns | ColumnWeb,
+    seeds: Iterable[int],
+    maybe: Iterable[int] = (),
+    *,
+    unreported: bool = False,
+    controls: Links | None = None,
+    joints: Links | None = None,
 ) -> ReachColumns:
-    """As ``cascade.reach``: once from the surely listed, once from the possibly listed as well.
+    """As ``cascade.reach``: once from the surely listed, once from the possibly listed as well; parties are codes.
 
-    With ``unreported``, whatever nobody surely holds may be held by those who may be caught.
+    ``controls`` are pairs of controller and controlled, ``joints`` pairs of partners with the asset over which they act, or -1; what
+    the rule has no use for is passed over. With ``unreported``, what nobody told of an asset's owners may be held by a caught
+    party that has a part in it. Give a ``ColumnWeb`` to build the indexes once for several rules.
 
     >>> from datetime import date
     >>> from knockon.analyses.regimes import rules_on
@@ -72,102 +70,149 @@ def reach_columns(
     >>> bool(reach_columns(rules_on(date(2025, 1, 1), "us-ofac")[0], table, [code["acme"]]).surely[code["bolt"]])
     True
     """
-    web = _Web(table)
-    start = np.zeros(table.size, bool)
-    start[np.fromiter(seeds, np.int64, -1)] = True
-    low = np.zeros(table.size, np.int64)
-    surely = _spread(web, start.copy(), lambda slots: _count_sure(rule, table, web.uncaught, low, slots))
-    start |= surely
-    start[np.fromiter(maybe, np.int64, -1)] = True
-    most = _Most(table, unreported)
-    possibly = _spread(web, start, lambda slots: _count_possible(rule, table, most, slots))
-    high = most.share(np.arange(table.size))
-    return ReachColumns(surely=surely, possibly=possibly, low=low, high=high)
-
-
-def _meets(rule: Rule, shares: Ints) -> Flags:
-    threshold = int(rule.threshold * BILLION)
-    return shares > threshold if rule.strict else shares >= threshold
-
-
-class _Web:
-    """From a holder to the slots in which it stands, and how many holders of each slot are not caught yet."""
-
-    def __init__(self, table: Columns) -> None:
-        self.uncaught = np.diff(table.first)
-        slot_of = np.repeat(np.arange(len(table)), self.uncaught)
-        order = np.argsort(table.holder, kind="stable")
-        self.slots = slot_of[order]
-        self.first = np.searchsorted(table.holder[order], np.arange(table.size + 1))
-
-    def of(self, holders: Ints) -> Ints:
-        """Every slot of these holders, one for each time that one of them stands in it."""
-        first, count = self.first[holders], self.first[holders + 1] - self.first[holders]
-        ends = np.cumsum(count)
-        steps = np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - count, count)
-        found: Ints = self.slots[np.repeat(first, count) + steps]
+    web = told if isinstance(told, ColumnWeb) else ColumnWeb(told)
+    sure = np.unique(np.fromiter(seeds, np.int64, -1))
+    both = np.unique(np.concatenate([sure, np.fromiter(maybe, np.int64, -1)]))
+    ways = Ways(
+        rule,
+        web,
+        controls if controls is not None and rule.control else no_links(),
+        joints if joints is not None and rule.joint else no_links(),
+        unreported,
+    )
+    if rule.aggregate == "all":
+        return _Runs(ways, None).reach(sure, both)
+    found = _Runs(ways, both).reach(sure, both)
+    if "aggregate" not in rule.unsettled:
         return found
-
-
-def _spread(web: _Web, caught: Flags, count: Callable[[Ints], Ints]) -> Flags:
-    """Level by level: what the newly caught hold is counted, and the assets that it lifts over the threshold are next."""
-    front = np.flatnonzero(caught)
-    while len(front):
-        lifted = count(web.of(front))
-        front = lifted[~caught[lifted]]
-        caught[front] = True
-    return caught
-
-
-def _count_sure(rule: Rule, table: Columns, uncaught: Ints, low: Ints, slots: Ints) -> Ints:
-    """A slot counts once every holder told for it is caught."""
-    np.subtract.at(uncaught, slots, 1)
-    full = np.unique(slots[uncaught[slots] == 0])
-    np.add.at(low, table.asset[full], table.low[full])
-    touched = np.unique(table.asset[full])
-    return touched[_meets(rule, low[touched])]
-
-
-class _Most:
-    """The most that caught holders can have of each asset: never more than what the others surely leave."""
-
-    def __init__(self, table: Columns, unreported: bool) -> None:
-        self.unreported = unreported
-        self.hit = np.zeros(len(table), bool)
-        self.high = np.zeros(table.size, np.int64)
-        self.sure = np.zeros(table.size, np.int64)
-        self.all = np.zeros(table.size, np.int64)
-        np.add.at(self.all, table.asset, table.low)
-
-    def share(self, assets: Ints) -> Ints:
-        """By the rule of ``cascade._high``."""
-        left = 100 * BILLION - (self.all[assets] - self.sure[assets])
-        high = left if self.unreported else np.minimum(self.high[assets], left)
-        most = np.maximum(high, self.sure[assets])
-        shares: Ints = np.where(self.high[assets] > 0, most, 0)
-        return shares
-
-
-def _count_possible(rule: Rule, table: Columns, most: _Most, slots: Ints) -> Ints:
-    """A slot counts as soon as one of the holders told for it may be caught."""
-    new = np.unique(slots[~most.hit[slots]])
-    most.hit[new] = True
-    np.add.at(most.high, table.asset[new], table.high[new])
-    np.add.at(most.sure, table.asset[new], table.low[new])
-    touched = np.unique(table.asset[new])
-    return touched[_meets(rule, most.share(touched))]
+    together = _Runs(ways, None).reach(sure, both)
+    pooled = together.possibly & ~found.possibly
+    claim = np.where(found.claim < 0, together.claim, found.claim)
+    return replace(found, possibly=found.possibly | pooled, pooled=pooled, claim=claim, hit=found.hit | together.hit)
 
 
 def above(table: Columns, assets: Iterable[int]) -> Ints:
-    """The codes of these assets and of everyone who stands above them, at any distance."""
-    seen = np.zeros(table.size, bool)
-    order = np.argsort(table.asset, kind="stable")
-    first = np.searchsorted(table.asset[order], np.arange(table.size + 1))
-    front = np.unique(np.fromiter(assets, np.int64, -1))
-    while len(front):
-        seen[front] = True
-        rows = np.concatenate([order[first[a] : first[a + 1]] for a in front.tolist()])
-        holders = [table.holder[table.first[r] : table.first[r + 1]] for r in rows.tolist()]
-        found = np.unique(np.concatenate(holders)) if holders else np.zeros(0, np.int64)
-        front = found[~seen[found]]
-    return np.flatnonzero(seen)
+    """The codes of these assets and of everyone who stands above them, at any distance; for more than one, keep a ``ColumnWeb``."""
+    return ColumnWeb(table).above(assets)
+
+
+class _Runs:
+    """All runs of one rule: one of everybody (``persons`` is ``None``), or one of each person, kept apart by the key."""
+
+    def __init__(self, ways: Ways, persons: Ints | None) -> None:
+        table = ways.web.table
+        self.ways, self.web, self.persons = ways, ways.web, persons
+        self.size, self.groups, self.rows = table.size, 2 * table.size, max(1, len(table))  # a table may be empty
+        self.places = max(1, len(ways.web.slot))
+        self.low = Sums(self.groups, dense=persons is None)
+
+    def reach(self, sure: Ints, both: Ints) -> ReachColumns:
+        """Both fixpoints, and the largest share of any run."""
+        surely = self._spread(self._start(sure), sure=True)
+        self.most, self.part = Sums(self.groups, dense=self.low.dense), Sums(self.groups, dense=self.low.dense)
+        self.slots_hit = Seen(self.rows, dense=self.low.dense)
+        possibly = self._spread(np.concatenate([self._start(both), surely]), sure=False)
+        low, high, claim = (np.zeros(self.size, np.int64) for _ in range(3))
+        keys = self.low.keys
+        np.maximum.at(low, keys % self.groups // 2, self.low.get(keys))
+        keys = self.most.keys
+        np.maximum.at(high, keys % self.groups // 2, self._high(keys))
+        rows = self.slots_hit.keys % self.rows
+        hit = np.zeros(self.size, bool)
+        hit[self.web.table.asset[rows]] = True
+        claim -= 1
+        table = self.web.table
+        order = np.lexsort(
+            (rows, table.low[rows], table.high[rows], table.claim[rows] >= 0)
+        )  # the largest is written last
+        claim[table.asset[rows[order]]] = table.claim[rows[order]]
+        return ReachColumns(
+            surely=self._flags(surely, sure),
+            possibly=self._flags(possibly, both),
+            low=low,
+            high=high,
+            hit=hit,
+            claim=claim,
+            person=self._first(surely, possibly),
+            pooled=np.zeros(self.size, bool),
+        )
+
+    def _start(self, codes: Ints) -> Ints:
+        return codes if self.persons is None else np.searchsorted(self.persons, codes) * self.size + codes
+
+    def _flags(self, caught: Ints, listed: Ints) -> Flags:
+        out = np.zeros(self.size, bool)
+        out[caught % self.size] = True
+        out[listed] = True
+        return out
+
+    def _first(self, surely: Ints, possibly: Ints) -> Ints:
+        out = np.full(self.size, -1, np.int64)
+        if self.persons is not None:
+            for caught in (possibly, surely):  # a run that surely catches is told before one that may
+                last = caught[::-1]  # of several persons the first is written last
+                out[last % self.size] = self.persons[last // self.size]
+        return out
+
+    def _spread(self, start: Ints, *, sure: bool) -> Ints:
+        """Level by level: what the newly caught hold is counted, and the assets that this lifts over the threshold are next."""
+        caught = Seen(self.size, dense=self.persons is None)
+        stood = Seen(self.places, dense=self.persons is None)
+        full = Sums(self.rows, dense=self.persons is None)
+        controlled, joined = self.ways.beside(sure=sure)
+        front = caught.new(start)
+        while len(front):
+            run, party = front // self.size, front % self.size
+            places, at = self.web.places(party)
+            other, beside = joined.of(party)
+            keys = np.concatenate([run[at], run[beside]]) * self.places + np.concatenate([places, other])
+            fresh = stood.new(keys)
+            runs, slots = fresh // self.places, self.web.slot[fresh % self.places]
+            if self.ways.rule.basis == "shares":
+                kept = ~self.web.table.votes[slots]
+                runs, slots = runs[kept], slots[kept]
+            groups = self._count_sure(runs, slots, full) if sure else self._count_possible(runs, slots)
+            lifted = groups[self._lifts(groups, sure=sure)]
+            lifted = lifted // self.groups * self.size + lifted % self.groups // 2
+            more, at = controlled.of(party)
+            front = caught.new(np.concatenate([lifted, run[at] * self.size + more]))
+        return caught.keys
+
+    def _count_sure(self, runs: Ints, slots: Ints, full: Sums) -> Ints:
+        """A slot counts once every holder told for it stands; returns the groups of which more is counted now."""
+        several = self.web.holders[slots] > 1
+        keys = runs[several] * self.rows + slots[several]
+        full.add(keys, np.ones(len(keys), np.int64))
+        keys = np.unique(keys)
+        keys = keys[full.get(keys) == self.web.holders[keys % self.rows]]
+        now = np.concatenate([runs[~several] * self.rows + slots[~several], keys])
+        return self._add(now, ((self.low, self.web.table.low),))
+
+    def _count_possible(self, runs: Ints, slots: Ints) -> Ints:
+        """A slot counts as soon as one of the holders told for it may stand."""
+        now = self.slots_hit.new(runs * self.rows + slots)
+        return self._add(now, ((self.most, self.web.table.high), (self.part, self.web.table.low)))
+
+    def _add(self, keys: Ints, to: tuple[tuple[Sums, Ints], ...]) -> Ints:
+        rows = keys % self.rows
+        groups = keys // self.rows * self.groups + self.web.group[rows]
+        for sums, values in to:
+            sums.add(groups, values[rows])
+        return np.unique(groups)
+
+    def _lifts(self, groups: Ints, *, sure: bool) -> Flags:
+        if sure:
+            return self.ways.meets(self.low.get(groups))
+        high = self._high(groups)
+        out = self.ways.meets(high)
+        if self.ways.unreported:
+            rest = self.web.rest[groups % self.groups]
+            out |= (high > 0) & self.ways.meets(self.low.get(groups) + rest)
+        return out
+
+    def _high(self, groups: Ints) -> Ints:
+        """The most that caught holders can have of a group: never more than what the others surely leave."""
+        most, part = self.most.get(groups), self.part.get(groups)
+        left = WHOLE - (self.web.all_low[groups % self.groups] - part)
+        high: Ints = np.where(most > 0, np.maximum(np.minimum(most, left), part), 0)
+        return high

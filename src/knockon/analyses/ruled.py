@@ -87,7 +87,7 @@ def _held(
     if not world.large or (rule.control and controls(world)) or _has_votes(world):
         # the columns know neither control nor votes: where there are any, every stake is read
         return (*slots(world, rule.kinds), *pending_slots(world, rule.kinds))
-    from knockon.analyses.cascade_columns import concerned  # NumPy, which a small world does without
+    from knockon.analyses.concerned import concerned  # NumPy, which a small world does without
 
     interests = slots(world, ("holds_interest",), asset=wanted) if wanted else ()
     near = {wanted, *(h for s in interests for h in s.holders)} if wanted else None
@@ -103,7 +103,7 @@ def _has_votes(world: World) -> bool:
 def settled(
     rule: Rule, findings: Sequence[Rebuttal], held: Iterable[Slot], told: Iterable[Control]
 ) -> tuple[tuple[Rebuttal, ...], tuple[Slot, ...], tuple[Control, ...]]:
-    """The findings that bite under this rule, and the stakes and controls that they leave."""
+    """The findings that bite under a rule, and the stakes and controls that they leave."""
     bite = [
         r
         for r in findings

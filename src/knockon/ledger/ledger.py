@@ -16,8 +16,6 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cache
-from importlib.resources import files
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -27,6 +25,8 @@ import duckdb
 
 from knockon.errors import BadClaim, LedgerDamaged, LedgerFull, LedgerInUse, LedgerTooNew
 from knockon.ledger.rows import COLUMNS, from_body, row
+from knockon.ledger.sql import query
+from knockon.ledger.stakes import add_stakes, has_stakes, stakes_table
 from knockon.model.claim import Claim
 from knockon.model.vocabulary import check
 
@@ -35,16 +35,10 @@ if TYPE_CHECKING:
 
 __all__ = ["LAYOUT", "Ledger", "Load", "query"]
 
-LAYOUT = 1
+LAYOUT = 2
 _BATCH = 50_000
 _MEMORY = "600MB"  # what the database keeps of the file in memory; past it, it works on disk
 _SHARED = 20_000  # claims added while the ledger is no larger than this need not be read back from it
-
-
-@cache
-def query(package: str, name: str) -> str:
-    """The text of a .sql file that lies beside the module that runs it."""
-    return (files(package) / f"{name}.sql").read_text("utf-8")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +79,7 @@ class Ledger:
                 connection.execute(query("knockon.ledger", "schema"))
                 connection.execute("insert into meta values ('layout', $1)", [str(LAYOUT)])
                 connection.execute("commit")
-        return _checked(Ledger(connection, path))
+        return _brought_up(_checked(Ledger(connection, path)))
 
     @staticmethod
     def read(path: Path) -> Ledger:
@@ -190,6 +184,7 @@ class Ledger:
         added = con.execute(query("knockon.ledger", "add_claims"), {"before": after}).fetchone()
         con.execute("drop table incoming")
         assert added is not None
+        add_stakes(con, after)
         return int(added[0])
 
     def _add_papers(
@@ -297,6 +292,24 @@ def _checked(ledger: Ledger) -> Ledger:
             raise LedgerDamaged(ledger.path, f'has no readable layout ("{layout}")')
         if int(layout) > LAYOUT:
             raise LedgerTooNew(ledger.path, str(layout), str(LAYOUT))
+    except BaseException:
+        ledger.close()
+        raise
+    return ledger
+
+
+def _brought_up(ledger: Ledger) -> Ledger:
+    """A ledger of the first layout, once it is open for adding, gets its stakes as numbers; its claims stay as they are."""
+    con = ledger.connection
+    if has_stakes(con):
+        return ledger
+    try:
+        with _Told(ledger.path):
+            con.execute("begin")
+            con.execute(stakes_table())
+            add_stakes(con, 0)
+            con.execute("update meta set value = $1 where key = 'layout'", [str(LAYOUT)])
+            con.execute("commit")
     except BaseException:
         ledger.close()
         raise

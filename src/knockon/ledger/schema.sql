@@ -49,3 +49,24 @@ create table if not exists documents (
 );
 
 create table if not exists readings (claim varchar not null, document varchar not null, reader varchar not null, sure double, trace varchar);
+
+-- Stated stakes as whole numbers, for worlds of a million of them. All of it follows from the claims; stakes.sql says how.
+create table if not exists stakes (
+    seq bigint not null,
+    kind varchar not null,
+    slot bigint not null,
+    stake varchar,
+    subject integer not null,
+    object integer not null,
+    origin integer not null,
+    low bigint not null,
+    high bigint not null,
+    form usmallint not null,
+    said date not null,
+    maybe_from date not null,
+    sure_from date not null,
+    sure_until date not null,
+    maybe_until date not null,
+    aside boolean not null,
+    votes boolean not null
+);

@@ -8,6 +8,8 @@ from typing import Any
 from knockon.errors import KnockonError, LedgerDamaged
 from knockon.ledger.ledger import Ledger
 from knockon.ledger.rows import COLUMNS, from_body, row
+from knockon.ledger.sql import query
+from knockon.ledger.stakes import has_stakes
 
 __all__ = ["Verified", "verify"]
 
@@ -32,6 +34,7 @@ def verify(ledger: Ledger) -> Verified:
     loads = _check_seals(ledger)
     if count != ledger.at:
         raise LedgerDamaged(ledger.path, f"holds {count} claims, but its position is {ledger.at}: rows are missing")
+    _check_stakes(ledger)
     return Verified(claims=count, loads=loads, at=ledger.at)
 
 
@@ -61,6 +64,22 @@ def _check_row(ledger: Ledger, seq: int, stored: dict[str, Any]) -> None:
         raise LedgerDamaged(
             ledger.path, f"claim {seq} ({stored['id']}): {', '.join(wrong)} do not follow from what it says"
         )
+
+
+def _check_stakes(ledger: Ledger) -> None:
+    """The stakes kept as numbers are those that follow from the claims; a ledger of the first layout keeps none."""
+    if not has_stakes(ledger.connection):
+        return
+    derived = query("knockon.ledger", "stakes")
+    for one, other in (("from stakes", f"({derived})"), (f"({derived})", "from stakes")):
+        found = ledger.connection.execute(
+            f"select seq from (({one}) except all ({other})) order by seq limit 1",  # noqa: S608  our own queries
+            {"before": 0},
+        ).fetchone()
+        if found:
+            raise LedgerDamaged(
+                ledger.path, f"claim {found[0]}: its stake as a number does not follow from what it says"
+            )
 
 
 def _check_seals(ledger: Ledger) -> int:

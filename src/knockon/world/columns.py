@@ -1,6 +1,6 @@
 """All stakes of a large world as columns of numbers: asset, holders, exact bounds. The same answer as ``stakes.slots``, in bulk.
 
-Slots that plain comparison settles are read by one query; the rest go through the world's own resolution, claim by claim.
+Slots that plain numbers settle are read as numbers (``settle``); the rest go through the world's own resolution, claim by claim.
 Refuses floats (shares are whole billionths of a percent) and predicates that are not stakes.
 """
 
@@ -15,17 +15,20 @@ import numpy as np
 import numpy.typing as npt
 
 from knockon.ledger.ledger import query
+from knockon.ledger.stakes import with_stakes
+from knockon.model.ids import EntityId
 from knockon.model.vocabulary import predicate
-from knockon.world import events
-from knockon.world.stakes import Slot, is_stake, slot_of_state
+from knockon.world.settle import BILLION, settle
+from knockon.world.stakes import STAKES, Slot, is_stake, pending_slots, slot_of_state
+from knockon.world.touched import Touched, touched
 
 if TYPE_CHECKING:
     from knockon.world.world import World
 
-__all__ = ["BILLION", "Columns", "codes_of", "columns", "extended", "names_of"]
+__all__ = ["BILLION", "Columns", "codes_of", "columns", "extended", "names_of", "spans", "with_pending"]
 
-BILLION = 1_000_000_000
 Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,18 +36,22 @@ class Columns:
     """One row a slot. ``holder[first[i]:first[i + 1]]`` are the holders told for slot ``i``.
 
     ``claim`` is the position in the ledger of a claim that carries the slot, -1 where only a claim laid over the ledger does.
-    ``stated`` says whether a number was said; ``laid`` gives the codes of names that the ledger does not have.
+    ``stated`` says whether a number was said, ``votes`` whether it counts votes, ``pending`` whether it is only planned or possible;
+    ``laid`` gives the codes of names that the ledger does not have; ``slots`` are the last rows as the world resolved them, one by one.
     """
 
     asset: Ints
     low: Ints
     high: Ints
-    stated: npt.NDArray[np.bool_]
+    stated: Flags
+    votes: Flags
+    pending: Flags
     claim: Ints
     holder: Ints
     first: Ints
     size: int
     laid: dict[str, int]
+    slots: tuple[Slot, ...] = ()
 
     def __len__(self) -> int:
         return len(self.asset)
@@ -58,65 +65,99 @@ def columns(world: World, kinds: Sequence[str]) -> Columns:
     >>> len(c), int(c.low[0]) // BILLION
     (1, 60)
     """
-    if wrong := [k for k in kinds if predicate(k).competent or predicate(k).kind != "state"]:
+    if wrong := [k for k in kinds if k not in STAKES]:
         raise ValueError(f"not stakes: {', '.join(wrong)}")
-    touched = _touched(world, kinds)
-    merged = {k: v for k, v in touched.items() if k.startswith("merged")}
-    found = world.ledger.connection.execute(
-        query("knockon.world", "columns"),
-        {
-            "predicates": list(kinds),
-            "stale": [predicate(k).stale for k in kinds],
-            "on": world.on,
-            "known": world.known,
-            "at": world.at,
-            "merged_names": sorted({*world.names.roots.keys(), *world.names.roots.values()}),
-            **touched,
-        },
-    ).fetchnumpy()
-    plain = ~found["open"] & ~found["aside"] & (found["holds"] > 0)
-    low, high = found["low"][plain].astype(np.int64), found["high"][plain].astype(np.int64)
-    stated = (low >= 0) | (high >= 0)
-    rest, seqs = _open(world, kinds, found["slot"][found["open"]].tolist(), merged)
-    names: list[str] = sorted({name for slot in rest for name in (slot.asset, *slot.holders)})
+    with_stakes(world.ledger)
     size = _count(world)
+    near = touched(world, kinds, size)
+    parts = [_read(world, near, kind) for kind in kinds]
+    rest, seqs = _open(world, kinds, [seq for part in parts for seq in part.pop("open").tolist()])
+    names: list[str] = sorted({name for slot in rest for name in (slot.asset, *slot.holders)})
     codes = _codes(world, names)
     laid = {name: size + n for n, name in enumerate(name for name in names if name not in codes)}
-    codes |= laid
-    holders = [[codes[h] for h in slot.holders] for slot in rest]
-    counts = np.concatenate([np.ones(len(low), np.int64), np.array([len(h) for h in holders], np.int64)])
-    return Columns(
-        asset=_joined(found["asset"][plain], [codes[s.asset] for s in rest]),
-        low=_joined(np.where((low < 0) | (found["holds"][plain] < 2), 0, low), [_exact(s.low) for s in rest]),
-        high=_joined(np.where(high < 0, 100 * BILLION, high), [_exact(s.high) for s in rest]),
-        stated=np.concatenate([stated, np.array([s.told == "stated" for s in rest], bool)]),
-        claim=_joined(found["seq"][plain], [seqs.get(s.because[0], -1) for s in rest]),
-        holder=_joined(found["holder"][plain], [code for some in holders for code in some]),
-        first=np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)]),
-        size=size + len(laid),
-        laid=laid,
-    )
+    plain: dict[str, Any] = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    first = np.arange(len(plain["asset"]) + 1, dtype=np.int64)
+    settled = Columns(**plain, first=first, size=size + len(laid), laid=laid)
+    return _with(settled, rest, codes | laid, [seqs.get(s.because[0], -1) for s in rest])
 
 
-def extended(world: World, table: Columns, more: Sequence[Slot]) -> Columns:
-    """The columns with some slots more, such as pending ones."""
-    names: list[str] = sorted({name for slot in more for name in (slot.asset, *slot.holders)})
+def _read(world: World, near: Touched, kind: str) -> dict[str, npt.NDArray[Any]]:
+    """The settled slots of one kind, and the positions of the claims of the others."""
+    bound = {"kind": kind, "stale": predicate(kind).stale, "on": world.on, "known": world.known, "at": world.at}
+    rows = world.ledger.connection.execute(query("knockon.world", "columns"), bound).fetchnumpy()
+    found = settle(rows, near.rows(rows), near.ranks, near.shared[rows["origin"]])
+    one = found.row
+    return {
+        "asset": rows["object"][one].astype(np.int64),
+        "low": found.low,
+        "high": found.high,
+        "stated": found.stated,
+        "votes": rows["votes"][one],
+        "pending": np.zeros(len(one), bool),
+        "claim": rows["seq"][one],
+        "holder": rows["subject"][one].astype(np.int64),
+        "open": rows["seq"][found.open],
+    }
+
+
+def extended(world: World, table: Columns, more: Sequence[Slot], others: Iterable[str] = ()) -> Columns:
+    """The columns with some slots more, such as pending ones, and codes for ``others`` as well."""
+    names: list[str] = sorted({*others, *(name for slot in more for name in (slot.asset, *slot.holders))})
     codes = codes_of(world, table, names)
-    laid = table.laid | {name: table.size + n for n, name in enumerate(name for name in names if name not in codes)}
-    codes |= laid
+    fresh = {name: table.size + n for n, name in enumerate(name for name in names if name not in codes)}
+    return _with(table, more, codes | fresh, [-1] * len(more), fresh)
+
+
+def with_pending(world: World, table: Columns, kinds: Sequence[str]) -> Columns:
+    """The columns with the stakes that may be there, as ``stakes.pending_slots`` tells them, and codes for every party that is laid.
+
+    >>> from knockon.testing import world
+    >>> w = world("planned: acme holds 60% of bolt since 2020 (registry)")
+    >>> len(with_pending(w, columns(w, ["holds_shares"]), ["holds_shares"]))
+    1
+    """
+
+    def stated_of(pairs: set[tuple[EntityId, EntityId]]) -> set[tuple[EntityId, EntityId]]:
+        code = codes_of(world, table, {name for pair in pairs for name in pair})
+        wanted = {code[a] << 32 | code[b]: (a, b) for a, b in pairs if a in code and b in code}
+        near = np.zeros(table.size, bool)
+        near[np.array([key & 0xFFFFFFFF for key in wanted], np.int64)] = True
+        slot = np.flatnonzero(near[table.asset] & table.stated)
+        place, of = spans(table.first[slot], table.first[slot + 1] - table.first[slot])
+        keys = table.holder[place] << 32 | table.asset[slot[of]]
+        return {wanted[k] for k in np.unique(keys[np.isin(keys, np.array(list(wanted), np.int64))]).tolist()}
+
+    laid = {name for c in (*world.heard, *world.supposed) for name in (c.subject, c.object) if name is not None}
+    return extended(world, table, pending_slots(world, kinds, stated_of=stated_of), map(world.names.root, laid))
+
+
+def _with(
+    table: Columns, more: Sequence[Slot], codes: dict[str, int], claims: list[int], fresh: dict[str, int] | None = None
+) -> Columns:
+    fresh = fresh or {}
+    counts = np.array([len(s.holders) for s in more], np.int64)
     return Columns(
         asset=_joined(table.asset, [codes[s.asset] for s in more]),
         low=_joined(table.low, [_exact(s.low) for s in more]),
         high=_joined(table.high, [_exact(s.high) for s in more]),
         stated=np.concatenate([table.stated, np.array([s.told == "stated" for s in more], bool)]),
-        claim=_joined(table.claim, [-1] * len(more)),
+        votes=np.concatenate([table.votes, np.array([s.votes for s in more], bool)]),
+        pending=np.concatenate([table.pending, np.array([s.told == "pending" for s in more], bool)]),
+        claim=_joined(table.claim, claims),
         holder=_joined(table.holder, [codes[h] for s in more for h in s.holders]),
-        first=np.concatenate(
-            [table.first, table.first[-1] + np.cumsum(np.array([len(s.holders) for s in more], np.int64))]
-        ),
-        size=table.size + len(laid) - len(table.laid),
-        laid=laid,
+        first=np.concatenate([table.first, table.first[-1] + np.cumsum(counts)]),
+        size=table.size + len(fresh),
+        laid=table.laid | fresh,
+        slots=(*table.slots, *more),
     )
+
+
+def spans(first: Ints, count: Ints) -> tuple[Ints, Ints]:
+    """The numbers of several ranges one after the other, and beside each the place of its range."""
+    ends = np.cumsum(count)
+    place = np.repeat(np.arange(len(count)), count)
+    steps = np.arange(len(place)) - np.repeat(ends - count, count)
+    return np.repeat(first, count) + steps, place
 
 
 def _joined(plain: Any, rest: list[int]) -> Ints:
@@ -129,72 +170,10 @@ def _exact(share: Decimal) -> int:
     return int(number)
 
 
-# ---------------------------------------------------------------------------------------------------- what is not plain
-def _touched(world: World, kinds: Sequence[str]) -> dict[str, list[Any]]:
-    """Where plain comparison is not enough: subjects, pairs of subject and object, objects, claims, and voices that others share."""
-    world.read_ahead(*events.movers(), *(r["event"] for kind in kinds for r in events.closers_of(kind)), "retracts")
-    subjects: set[str] = set()
-    pairs: set[tuple[str, str]] = set()
-    for rule in {r["event"]: r for kind in kinds for r in events.closers_of(kind)}.values():
-        for event in world.counted(rule["event"]):
-            ours = {
-                mine: event.subject if theirs == "subject" else event.object for mine, theirs in rule["match"].items()
-            }
-            subject, asset = ours["subject"], ours.get("object")
-            if subject is not None and asset is not None:
-                pairs.add((subject, asset))
-            elif subject is not None:
-                subjects.add(subject)
-    root = world.names.root
-    pairs |= {(root(change.holder), root(change.asset)) for change in world.changes}
-    spokesmen = {*world.names.targets, *(target for some in world.names.targets.values() for target, _, _ in some)}
-    merged = {*world.names.roots.keys(), *world.names.roots.values()}
-    objects = {root(c.object) for c in (*world.heard, *world.supposed) if c.predicate in kinds and c.object}
-    codes = _codes(
-        world, sorted({*subjects, *objects, *spokesmen, *merged, *(name for pair in pairs for name in pair)})
-    )
-    # a group that is known by an id that only a claim laid over the ledger uses: everything near it is resolved claim by claim
-    laid = {m for m in merged if root(m) not in codes}
-    rows = world.ledger.connection.execute(
-        "select distinct object from claims where subject in (select unnest($1::int[])) and predicate in (select unnest($2::varchar[]))",
-        [[codes[m] for m in laid if m in codes], list(kinds)],
-    ).fetchall()
-    return {
-        **_merged(world, codes),
-        "subjects": [codes[s] for s in sorted(subjects) if s in codes] or [-1],
-        "pairs": [codes[a] << 32 | codes[b] for a, b in sorted(pairs) if a in codes and b in codes] or [-1],
-        "objects": [*(codes[o] for o in sorted(objects | laid) if o in codes), *_rooted_codes(world, codes, rows)]
-        or [-1],
-        "voices": [codes[v] for v in sorted({*merged, *spokesmen}) if v in codes] or [-1],
-        "claims": [*world.names.aside, *(str(c.object) for c in world.told("retracts"))] or [""],
-    }
-
-
-def _rooted_codes(world: World, codes: dict[str, int], rows: list[Any]) -> list[int]:
-    """Codes of objects under their roots."""
-    under = {codes[e]: codes[r] for e, r in world.names.roots.items() if e in codes and r in codes}
-    return [under.get(code, code) for (code,) in rows if code is not None]
-
-
-def _merged(world: World, codes: dict[str, int]) -> dict[str, list[Any]]:
-    """What is the same as what, roots included, as the queries take it."""
-    roots = world.names.roots
-    pairs = {e: r for e, r in (*roots.items(), *((r, r) for r in roots.values())) if e in codes and r in codes}
-    return {
-        "merged_code": [codes[e] for e in pairs],
-        "merged_root": [codes[r] for r in pairs.values()],
-        "merged_name": list(pairs.values()),
-    }
-
-
-def _open(
-    world: World, kinds: Sequence[str], slots: list[str], merged: dict[str, list[Any]]
-) -> tuple[list[Slot], dict[str, int]]:
+# ---------------------------------------------------------------------------------------------------- what numbers do not settle
+def _open(world: World, kinds: Sequence[str], seqs: list[int]) -> tuple[list[Slot], dict[str, int]]:
     """The slots that need the world's own resolution, and the positions of their claims."""
-    rows = world.ledger.connection.execute(
-        query("knockon.world", "open"),
-        {"predicates": list(kinds), "slots": slots or [""], "at": world.at, "known": world.known, **merged},
-    ).fetchall()
+    rows = world.ledger.connection.execute(query("knockon.world", "open"), {"seqs": seqs}).fetchall()
     told = [world.ledger.kept(known_id, body) for _, known_id, body in rows]
     told += [c for c in (*world.heard, *world.supposed) if c.predicate in kinds and c.known <= world.known]
     told = list({c.id: c for c in told}.values())

@@ -5,7 +5,7 @@ Percent are whole numbers of billionths, so that an exact half is exact. Refuses
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -18,9 +18,11 @@ from knockon.world.resolve import State
 if TYPE_CHECKING:
     from knockon.world.world import World
 
-__all__ = ["Slot", "is_stake", "pending_slots", "slot_of_state", "slots"]
+__all__ = ["STAKES", "Slot", "is_stake", "pending_slots", "slot_of_state", "slots"]
 
 WHOLE = Decimal(100)
+#: the kinds of stakes, never added to each other
+STAKES = ("holds_shares", "holds_interest", "manages", "controls", "entitled_to")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,15 +107,27 @@ def _bounds(state: State) -> tuple[Decimal, Decimal]:
     return (Decimal(0) if state.holds is Holds.POSSIBLY else max(low, Decimal(0))), high
 
 
-def pending_slots(world: World, kinds: Sequence[str]) -> tuple[Slot, ...]:
+Pairs = set[tuple[EntityId, EntityId]]
+
+
+def pending_slots(
+    world: World, kinds: Sequence[str], *, stated_of: Callable[[Pairs], Pairs] | None = None
+) -> tuple[Slot, ...]:
     """Stakes that may be there: planned ones whose day has come, and ties without a percentage. They count for nothing surely.
 
-    A holder whose stake in the same asset is stated needs no such slot.
+    A holder whose stake in the same asset is stated needs no such slot; ``stated_of`` tells for which of some pairs of holder and asset
+    that is so, where the caller knows without asking for the slots.
     """
     pending, linked = world.pending(*kinds), world.states("linked_to")
     root = world.names.root
     assets = {root(c.object) for c in pending if c.object} | {e for s in linked for e in (s.subject, s.object) if e}
-    stated = {(h, s.asset) for s in slots(world, kinds, assets=assets) if s.told == "stated" for h in s.holders}
+    if stated_of is None:
+        stated = {(h, s.asset) for s in slots(world, kinds, assets=assets) if s.told == "stated" for h in s.holders}
+    else:
+        told = {(root(c.subject), root(c.object)) for c in pending if c.object}
+        stated = stated_of(
+            told | {p for s in linked if s.object for p in ((s.subject, s.object), (s.object, s.subject))}
+        )
     found: dict[tuple[EntityId, EntityId], Slot] = {}
     for claim in pending:
         if (

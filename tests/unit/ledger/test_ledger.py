@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -11,8 +12,11 @@ import pytest
 from knockon.errors import BadClaim, LedgerDamaged, LedgerTooNew
 from knockon.ledger import Ledger
 from knockon.ledger.ledger import LAYOUT
+from knockon.ledger.verify import verify
 from knockon.model.claim import Claim
 from knockon.testing import claims
+from knockon.world import World
+from knockon.world.columns import columns
 
 A, B, C = claims(
     "zed holds 60% of bolt since 2020 (registry)\nacme holds 30% of bolt since 2020 (registry)\nbolt develops deep (paper)"
@@ -162,3 +166,48 @@ def test_another_file_is_refused_and_stays(tmp_path: Path, door: object, content
     with pytest.raises(LedgerDamaged):
         door(path)  # type: ignore[operator]
     assert path.read_bytes() == content
+
+
+def first_layout(path: Path) -> list[tuple[object, ...]]:
+    """Make a ledger what the first layout was: without its stakes as numbers. Returns those it had."""
+    with duckdb.connect(str(path)) as raw:
+        kept = raw.execute("from stakes order by seq").fetchall()
+        raw.execute("drop table stakes")
+        raw.execute("update meta set value = '1' where key = 'layout'")
+    return kept
+
+
+TOLD = """acme holds 60% of bolt since 2020 (registry)
+cog holds >25.50% of bolt since 2020 (registry)
+planned: eve holds 5% of bolt since 2020 (registry)
+acme controls dyne since 2020 (registry)
+acme is called "Acme AG" (list)"""
+
+
+def test_a_ledger_of_the_first_layout_gets_its_stakes_when_it_is_opened_for_adding(tmp_path: Path) -> None:
+    path = tmp_path / "l.duckdb"
+    with Ledger.open(path) as ledger:
+        ledger.add(claims(TOLD))
+    kept = first_layout(path)
+    assert len(kept) == 3
+    with Ledger.open(path) as ledger:
+        assert ledger.connection.execute("from stakes order by seq").fetchall() == kept
+        assert ledger.connection.execute("select value from meta where key = 'layout'").fetchall() == [(str(LAYOUT),)]
+        ledger.add(claims("dyne holds 5% of bolt since 2020 (registry)"))
+        assert verify(ledger).claims == 6
+        assert ledger.connection.execute("select count(*) from stakes").fetchall() == [(4,)]
+
+
+def test_a_ledger_of_the_first_layout_is_read_and_not_touched(tmp_path: Path) -> None:
+    path = tmp_path / "l.duckdb"
+    with Ledger.open(path) as ledger:
+        ledger.add(claims(TOLD))
+        expected = columns(World(ledger, on=date(2025, 1, 1)), ["holds_shares"])
+    first_layout(path)
+    before = path.read_bytes()
+    with Ledger.read(path) as ledger:
+        found = columns(World(ledger, on=date(2025, 1, 1)), ["holds_shares"])
+        assert verify(ledger).claims == 5
+    assert [found.low.tolist(), found.high.tolist()] == [expected.low.tolist(), expected.high.tolist()]
+    assert found.low.tolist() == [60_000_000_000, 25_500_000_001]
+    assert path.read_bytes() == before
