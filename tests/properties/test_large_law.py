@@ -85,6 +85,13 @@ def some_world(seed: int) -> World:
         for measure in (("blocking", "sectoral") if who == "us-ofac" else ("asset_freeze", "transaction_ban") if who == "eu" else ("asset_freeze",))
         for _ in range(chance.choice([1, 2, 2]))
     ]  # fmt: skip
+    if chance.random() < 0.2:  # two listed parties that together have enough, and nothing unreported
+        for holder, share in (("acme", "30 %"), ("bolt", "30 %"), ("zinc", "40 %")):
+            told.append(_claim(chance, "holds_shares", subject=holder, object="tin", value=Quantity.parse(share)))
+        listed += [
+            _claim(chance, "designates", subject="ca", object=who, said_by=("ca",), qualifiers=(("measure", "asset_freeze"),))
+            for who in ("acme", "bolt")
+        ]  # fmt: skip
     if chance.random() < 0.3:
         gone = chance.choice(listed)
         told.append(_claim(chance, "delists", subject=gone.subject, object=gone.object, said_by=gone.said_by, qualifiers=gone.qualifiers,
