@@ -8,6 +8,7 @@
 PYTHON  ?= python3
 EXAMPLE := examples/2025-11-11-moscow.bg.txt
 ARGS    ?=
+CORES   ?= 2
 
 VENV    := .venv
 PY      := $(VENV)/bin/python
@@ -31,7 +32,7 @@ brief: $(READY) ## the example report answered in the terminal, and as brief.htm
 	@$(VENV)/bin/knockon brief $(EXAMPLE) --html brief.html
 
 test: $(READY) ## the whole suite: needs nothing outside the checkout
-	$(PY) -m pytest $(ARGS)
+	$(PY) -m pytest --numprocesses $(CORES) --dist worksteal $(ARGS)
 
 oracle: $(READY) ## followthemoney beside the suite; one of its parts is compiled (Debian: libicu-dev, pkg-config, g++)
 	@$(PIP) --require-hashes --requirement constraints-oracle.txt
