@@ -13,6 +13,7 @@ from knockon.analyses.effect import CAUGHT, Effect
 from knockon.analyses.regimes import Rule, rules_on
 from knockon.model.claim import Claim
 from knockon.model.ids import EntityId
+from knockon.model.interval import Moment
 from knockon.world import World
 
 __all__ = ["formerly"]
@@ -32,14 +33,23 @@ def formerly(world: World, party: EntityId, caught: Callable[[World, Rule, Entit
         if not rule.frozen or any(e.status in CAUGHT for e in caught(world, rule, party)):
             continue
         for day, claim in reversed(days):
-            before = world.on_day(day - timedelta(days=1))
-            if rule not in rules_on(before.on):
-                continue
-            found = next((e for e in caught(before, rule, party) if e.status in CAUGHT), None)
-            if found is not None:
+            if (found := _before(world, rule, party, day, caught)) is not None:
                 out.append(_no_longer(world, rule, found, claim))
                 break
     return out
+
+
+def _before(
+    world: World, rule: Rule, party: EntityId, day: Moment, caught: Callable[[World, Rule, EntityId], list[Effect]]
+) -> Effect | None:
+    """What the rule made of the party before an end: on the day before it surely was, else before it may have been."""
+    for edge in dict.fromkeys(d for d in (day.latest, day.earliest) if d is not None):
+        before = world.on_day(edge - timedelta(days=1))
+        if rule in rules_on(before.on):
+            for effect in caught(before, rule, party):
+                if effect.status in CAUGHT:
+                    return effect
+    return None
 
 
 def _no_longer(world: World, rule: Rule, found: Effect, claim: Claim) -> Effect:
@@ -63,19 +73,19 @@ def _no_longer(world: World, rule: Rule, found: Effect, claim: Claim) -> Effect:
     )
 
 
-def _days(world: World, party: EntityId) -> list[tuple[date, Claim]]:
+def _days(world: World, party: EntityId) -> list[tuple[Moment, Claim]]:
     """The days up to the world's own on which something surely ended at the party or above it, earliest first."""
     root = world.names.root
     near = _above(world, party)
-    found: dict[date, Claim] = {}
+    found: dict[tuple[date, str], tuple[Moment, Claim]] = {}
     for word in (*_ENDS, *_STAKES):
         for claim in world.counted(word) if not world.large else _of(world, word, near):
             moment = claim.end if word in _STAKES else claim.start
             if moment is None or moment.latest is None or claim.object is None or root(claim.object) not in near:
                 continue
             if moment.latest <= world.on:
-                found.setdefault(moment.latest, claim)
-    return sorted(found.items(), key=lambda pair: pair[0])
+                found.setdefault((moment.latest, str(moment)), (moment, claim))
+    return [found[key] for key in sorted(found)]
 
 
 def _of(world: World, word: str, near: set[EntityId]) -> list[Claim]:

@@ -12,6 +12,7 @@ from knockon.analyses.cascade import Run, groups, partner, unreported_rest
 from knockon.analyses.effect import LINKED, PART, UNDETERMINED, Deciding, Effect
 from knockon.analyses.place import lies
 from knockon.analyses.proofs import proofs
+from knockon.analyses.regimes import Rule
 from knockon.analyses.ruled import Ruled
 from knockon.model.ids import ClaimId, EntityId
 from knockon.model.interval import Moment
@@ -34,6 +35,8 @@ def verdicts(world: World, told: Ruled, wanted: EntityId | None = None) -> list[
         for effect in _verdict(world, told, asset)
     ]
     out += _by_interest(world, told, wanted)
+    if rule.part:
+        out += _by_tie(world, told, wanted, {e.entity for e in out})
     return [e for e in out if rule.part or e.status not in (PART, LINKED)]
 
 
@@ -220,6 +223,47 @@ def _one_deciding(told: Ruled, slot: Slot, flips: Decimal) -> Deciding:
         told=slot.told,
         flips_at=flips if 0 <= flips <= 100 else None,
         because=slot.because,
+    )
+
+
+# ---------------------------------------------------------------------------------------------------- ties without a percentage
+def _by_tie(world: World, told: Ruled, wanted: EntityId | None, known: set[EntityId]) -> list[Effect]:
+    """Parties of which only a tie to one who is listed or caught is told, such as OFAC's "Linked To": a word, and no verdict."""
+    if wanted is None:
+        ties = world.states("linked_to")
+    else:
+        ties = (*world.states("linked_to", subject=wanted), *world.states("linked_to", object=wanted))
+    rule, seeds = told.rule, told.seeds
+    found: dict[EntityId, Effect] = {}
+    for state in ties:
+        # "bolt is linked to acme": acme stands above bolt; "acme is linked to bolt as owner" turns it round
+        party, other = state.subject, state.object
+        if state.qualifiers.get("role") in ("owner", "parent"):
+            party, other = other or party, party
+        if other in seeds and party not in known and party not in told.found.possibly and wanted in (None, party):
+            because = (seeds[other], state.claim)
+            found.setdefault(party, _tie(world, rule, party, because, stale=state.stale))
+    return [found[party] for party in sorted(found)]
+
+
+def _tie(world: World, rule: Rule, party: EntityId, because: tuple[ClaimId, ...], *, stale: bool) -> Effect:
+    return Effect(
+        entity=party,
+        authority=rule.authority,
+        programme=None,
+        measure=rule.measures[0],
+        status=LINKED,
+        since=None,
+        until=None,
+        rule=rule.id,
+        low=Decimal(0),
+        high=Decimal(100),
+        because=because,
+        stale=stale,
+        supposed=any(world.is_supposed(c) for c in because),
+        note="a tie without a percentage; no ownership is told",
+        certainty=rule.certainty,
+        verified=rule.verified,
     )
 
 
