@@ -20,10 +20,12 @@ from knockon.analyses.regimes import Rule
 from knockon.analyses.ruled import settled
 from knockon.ledger.ledger import query
 from knockon.model.ids import ClaimId, EntityId
+from knockon.model.interval import Holds
 from knockon.world import World
 from knockon.world.columns import BILLION, Columns, codes_of, names_of
 from knockon.world.control import Control, Joint, Rebuttal, controls, joints, rebuttals
 from knockon.world.listed_columns import ListedColumns, listed_columns
+from knockon.world.listings import Grain, listings
 from knockon.world.stakes import Slot
 
 __all__ = ["Near", "Verdicts", "claims_at", "near", "verdicts"]
@@ -87,7 +89,24 @@ def _kept(world: World, key: tuple[str, ...], make: Callable[[], T]) -> T:
 
 
 def _listed(world: World, table: Columns) -> ListedColumns:
-    return _kept(world, ("listed columns",), lambda: listed_columns(world, table))
+    return _kept(world, ("listed columns",), lambda: _with_editions(world, table, listed_columns(world, table)))
+
+
+def _with_editions(world: World, table: Columns, found: ListedColumns) -> ListedColumns:
+    """Whom editions of lists show, beside whom acts list; a listing whose row tells no measure seeds no rule."""
+    if world.ledger.connection.execute(query("knockon.analyses", "editions")).fetchone() is None:
+        return found
+    shown = [x for x in listings(world, grain=Grain.MEASURE) if x.measure]
+    code = codes_of(world, table, {x.party for x in shown})
+    for one in shown:
+        if one.party in code:
+            side = found.sure if one.holds is Holds.SURELY else found.maybe
+            parties = side.setdefault((one.authority, one.measure or ""), {})
+            if code[one.party] not in parties:
+                at = -1 - len(found.laid)
+                found.laid[at] = one.because[0]
+                parties[code[one.party]] = at
+    return found
 
 
 def _codes(world: World, table: Columns, names: Iterable[EntityId]) -> dict[str, int]:

@@ -15,7 +15,6 @@ from knockon.analyses.cascade import Reach, Web, reach
 from knockon.analyses.effect import Effect
 from knockon.analyses.listed import designated
 from knockon.analyses.regimes import Rule
-from knockon.ledger.ledger import query
 from knockon.model.ids import ClaimId, EntityId
 from knockon.world import World
 from knockon.world.control import Control, Joint, Rebuttal, controls, joints, rebuttals
@@ -63,10 +62,10 @@ def _ruled(world: World, rule: Rule, wanted: EntityId | None) -> Ruled | None:
     maybe = frozenset(e.entity for e in listed if e.status == "undetermined" and e.entity not in sure)
     if not sure and not maybe:
         return None
-    held = _held(world, rule, sure, maybe, wanted)
     told = controls(world) if rule.control else ()
-    out, held, told = settled(rule, rebuttals(world), held, told)
     together = joints(world) if rule.joint else ()
+    held = _held(world, rule, (sure, maybe), wanted, told, together)
+    out, held, told = settled(rule, rebuttals(world), held, told)
     return Ruled(
         rule=rule,
         sure=sure,
@@ -81,23 +80,21 @@ def _ruled(world: World, rule: Rule, wanted: EntityId | None) -> Ruled | None:
 
 
 def _held(
-    world: World, rule: Rule, sure: Iterable[EntityId], maybe: Iterable[EntityId], wanted: EntityId | None
+    world: World,
+    rule: Rule,
+    listed: tuple[Iterable[EntityId], Iterable[EntityId]],
+    wanted: EntityId | None,
+    told: Sequence[Control],
+    together: Sequence[Joint],
 ) -> Sequence[Slot]:
     """The stakes on which the rule's verdicts turn."""
-    if not world.large or (rule.control and controls(world)) or _has_votes(world):
-        # the columns know neither control nor votes: where there are any, every stake is read
+    if not world.large:
         return (*slots(world, rule.kinds), *pending_slots(world, rule.kinds))
     from knockon.analyses.concerned import concerned  # NumPy, which a small world does without
 
     interests = slots(world, ("holds_interest",), asset=wanted) if wanted else ()
     near = {wanted, *(h for s in interests for h in s.holders)} if wanted else None
-    return concerned(world, rule, sure, maybe, near)
-
-
-def _has_votes(world: World) -> bool:
-    """Whether the ledger tells voting rights apart from capital anywhere."""
-    found = world.ledger.connection.execute(query("knockon.analyses", "votes")).fetchone()
-    return found is not None
+    return concerned(world, rule, *listed, near, told, together)
 
 
 def settled(
