@@ -329,3 +329,9 @@ def _slot(said: Said) -> str:
             continue
         parts.append("-" if part is None else f"{len(part)}:{part}")
     return base64.b64encode(hashlib.blake2b("\0".join(parts).encode(), digest_size=15).digest()).decode()
+
+
+if __name__ == "__main__":  # in a process of its own, so that its memory is not counted to what is measured
+    import sys
+
+    print(record(Path(sys.argv[1]), int(sys.argv[2])))

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
-__all__ = ["Row", "away", "machine", "report", "table"]
+__all__ = ["Row", "away", "machine", "out", "report", "table"]
 
 ROOT = Path(__file__).parent.parent
 
@@ -54,6 +54,13 @@ def away(what: str, module: str, *args: object, target: str = "") -> Row:
             target=target,
         )
     return Row(what=what, target=target, **json.loads(ran.stdout.strip().splitlines()[-1]))
+
+
+def out(module: str, *args: object) -> str:
+    """What ``python -m benchmarks.module args`` prints, run in a process of its own."""
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])}
+    command = [sys.executable, "-m", f"benchmarks.{module}", *map(str, args)]
+    return subprocess.run(command, env=env, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True).stdout.strip()
 
 
 def machine() -> str:
