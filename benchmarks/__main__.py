@@ -27,7 +27,7 @@ def main(count: int, parts: set[str]) -> None:
             show("Loading", rows)
         if parts & {"law", "worlds"}:
             begun = time.perf_counter()
-            claims = record(ledger, count)
+            claims = int(out("generate", ledger, count))
             print(
                 f"{claims:,} claims about {count:,} stakes, made in {time.perf_counter() - begun:.0f} s\n", flush=True
             )
