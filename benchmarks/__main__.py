@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from benchmarks.generate import write
-from benchmarks.measure import Row, away, machine, table
+from benchmarks.measure import Row, away, machine, out, table
 
 PARTS = ("load", "law", "worlds", "start")
 
