@@ -21,3 +21,8 @@ def maker(name: str) -> ModuleType:
 def test_the_page_on_six_days_is_up_to_date() -> None:
     made = maker("make_law_days")
     assert made.PAGE.read_text("utf-8") == made.page(), "run: python docs/make_law_days.py"
+
+
+def test_the_page_of_rule_records_is_up_to_date() -> None:
+    made = maker("make_regimes")
+    assert made.PAGE.read_text("utf-8") == made.page(), "run: python docs/make_regimes.py"
