@@ -76,7 +76,7 @@ def _of_slot(told: Ruled, run: Run, slot: Slot) -> Counted:
     if not maybe:
         others = {h for h in slot.holders if h in told.found.possibly}
         why = (
-            "held by another listed party; this rule does not add them"
+            "held by another listed party: frozen as well, but this rule does not add them"
             if others and run.person
             else "neither listed nor caught"
         )

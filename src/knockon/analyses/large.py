@@ -17,13 +17,13 @@ from knockon.analyses.cascade_columns import ReachColumns, reach_columns
 from knockon.analyses.column_web import ColumnWeb, Links
 from knockon.analyses.concerned import web_of
 from knockon.analyses.regimes import Rule
-from knockon.analyses.ruled import settled
+from knockon.analyses.ruled import findings, settled
 from knockon.ledger.ledger import query
 from knockon.model.ids import ClaimId, EntityId
 from knockon.model.interval import Holds
 from knockon.world import World
 from knockon.world.columns import BILLION, Columns, codes_of, names_of
-from knockon.world.control import Control, Joint, Rebuttal, controls, joints, rebuttals
+from knockon.world.control import Control, Joint, Rebuttal, controls, joints
 from knockon.world.listed_columns import ListedColumns, listed_columns
 from knockon.world.listings import Grain, listings
 from knockon.world.stakes import Slot
@@ -152,29 +152,29 @@ class _Ties:
 
 def _ties(world: World, rule: Rule, table: Columns) -> _Ties:
     def make() -> _Ties:
-        findings = _kept(world, ("rebuttals",), lambda: rebuttals(world))
+        found = findings(world, rule)
         told = _kept(world, ("controls",), lambda: controls(world)) if rule.control else ()
-        kept = settled(rule, findings, (), told)[2]
+        kept = settled(rule, found, (), told)[2]
         mates = _kept(world, ("joints",), lambda: joints(world)) if rule.joint else ()
         names = {n for c in kept for n in (c.holder, c.asset)} | {
             n for j in mates for n in (j.one, j.other, j.over) if n
         }
-        return _Ties(controls=kept, joints=mates, code=_codes(world, table, names), findings=findings)
+        return _Ties(controls=kept, joints=mates, code=_codes(world, table, names), findings=found)
 
     return _kept(world, ("ties", rule.id), make)
 
 
 def _without_rebutted(world: World, rule: Rule, web: ColumnWeb) -> ColumnWeb:
     """Without the stakes of which an authority found the ownership rebutted, where the rule lets that be."""
-    if "ownership" not in rule.rebuttable or not (findings := _ties(world, rule, web.table).findings):
+    if "ownership" not in rule.rebuttable or not (found := _ties(world, rule, web.table).findings):
         return web
     table = web.table
-    assets = list(codes_of(world, table, {r.asset for r in findings}).values())
+    assets = list(codes_of(world, table, {r.asset for r in found}).values())
     rows = web.slots_of(np.array(assets, np.int64))
     ids = claims_at(world, table.claim[rows])
     names = names_of(world, table, {int(c) for row in rows.tolist() for c in (table.asset[row], *_holders(table, row))})
     told = {row: _slot(table, row, rule.kinds[0], names, ids) for row in rows.tolist()}
-    left = {row: settled(rule, findings, (slot,), ())[1] for row, slot in told.items()}
+    left = {row: settled(rule, found, (slot,), ())[1] for row, slot in told.items()}
     low = table.low.copy()
     low[[row for row, slots in left.items() if slots and slots[0].low == 0]] = 0
     kept = np.ones(len(table), bool)

@@ -14,6 +14,7 @@ from knockon.analyses.askers import Asker
 from knockon.analyses.effect import AUTHORITIES, CAUGHT, EVERY, UNDETERMINED
 from knockon.analyses.grounds import Ground, grounds_of, utc
 from knockon.analyses.licences import Coverage, Weighed, only_ends, weigh
+from knockon.analyses.links import above
 from knockon.analyses.status import status
 from knockon.analyses.term import When
 from knockon.analyses.terms import licences, regime
@@ -97,12 +98,24 @@ def check(
     if not projects and not parties:
         raise Refused("no party and no project was named", "name what the activity is with or on: --party or --project")
     on_projects, with_parties = (tuple(dict.fromkeys(map(world.entity, some))) for some in (projects, parties))
+    _parts_known(world, on_projects, with_parties)
     moment = when or When(on=world.on)
     found = [
         _answer(world, word, one, on_projects, with_parties, moment, who)
         for one in _in_order(_wanted(world, authority), who)
     ]
     return tuple(found)
+
+
+def _parts_known(world: World, projects: Sequence[EntityId], parties: Sequence[EntityId]) -> None:
+    """Leave for a party is no leave on a project in which nobody tells it a part."""
+    for project in projects:
+        inside = {project, *above(world, project), *(s.subject for s in world.states("controls", object=project))}
+        if strangers := [p for p in parties if p not in inside]:
+            raise Refused(
+                f"{', '.join(strangers)}: no part in {project} is told here",
+                "ask for the party and for the project apart, or add a claim that tells the part",
+            )
 
 
 def authorities(world: World) -> tuple[EntityId, ...]:

@@ -108,7 +108,9 @@ def weigh(
     left_out = _left_out(world, live, target, activity)
     out = {how: {x.licence for x, e in left_out if e.holds is how} for how in (Holds.SURELY, Holds.POSSIBLY)}
     found = [
-        replace(link, holds=Holds.POSSIBLY) if link.licence.licence in out[Holds.POSSIBLY] else link
+        replace(link, holds=Holds.POSSIBLY)
+        if link.licence.licence in out[Holds.POSSIBLY] or _outlived(world, link.licence, every)
+        else link
         for link in links(world, target, authority, blocked, among=every)
         if link.holds is not Holds.NOT
     ]
@@ -137,6 +139,15 @@ def weigh(
         pending=tuple(sorted({c for k in found for c in k.licence.pending if bears(k.cover, activity)})),
     )
     return Weighed(coverage=answer, used=tuple(used), found=tuple(found), left_out=tuple(left_out), over=tuple(over))
+
+
+def _outlived(world: World, licence: Licence, every: Sequence[Licence]) -> bool:
+    """Whether a letter without an end, which another may have replaced, has seen that other end: that it still stands is in doubt."""
+    if licence.until is not None:
+        return False
+    over = {x.licence for x in every if x.holds is Holds.NOT and x.ended}
+    said = [world.claim(c) for c in licence.pending]
+    return any(c.predicate == "supersedes" and c.object == licence.licence and c.subject in over for c in said)
 
 
 # ---------------------------------------------------------------------------------------------------- what it gives

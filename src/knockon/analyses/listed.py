@@ -30,8 +30,9 @@ def designated(world: World, authority: str | None = None) -> tuple[Effect, ...]
     key = ("designated", authority or "")
     if key not in world.memo:
         found = [_listed(world, s) for s in world.states("designates") if authority in (None, s.subject)]
+        found = [e for e in found if e.status != "undetermined" or not _begins_later(world, e)]
         if _has_editions(world):
-            found += [_shown(x) for x in listings(world, authority=authority, grain=Grain.MEASURE)]
+            found += _from_editions(world, authority)
         world.memo[key] = tuple(
             sorted(
                 _merged(found), key=lambda e: (place_of(e.authority), e.entity, e.measure, e.programme or "", e.note)
@@ -86,6 +87,41 @@ def _listed(world: World, state: State) -> Effect:
         supposed=world.is_supposed(state.claim),
         note=detail,
     )
+
+
+def _begins_later(world: World, effect: Effect) -> bool:
+    """Whether a doubt about the start ("by 16 October", "start not told") is settled by a word that agrees and says the day, which is to come."""
+    last = (effect.since.latest if effect.since else None) or world.claim(effect.because[0]).known
+    for claim in world.counted("designates"):
+        same = (claim.subject, claim.object) == (effect.authority, effect.entity)
+        day = claim.start.earliest if claim.start else None
+        if same and day is not None and world.on < day <= last and _alike(claim, effect):
+            return True
+    return False
+
+
+def _alike(claim: Claim, effect: Effect) -> bool:
+    directive = claim.qualifier("directive")
+    return (
+        (claim.qualifier("measure") or "blocking") == effect.measure
+        and (effect.programme is None or claim.qualifier("programme") in (None, effect.programme))
+        and (not effect.note or directive is None or effect.note == f"directive {directive}")
+    )
+
+
+def _from_editions(world: World, authority: str | None) -> list[Effect]:
+    """One listing a programme; a party that changed its programme on a day in doubt is listed all the while, under neither surely."""
+    fine: dict[tuple[str, str, str], list[Listing]] = {}
+    for one in listings(world, authority=authority, grain=Grain.PROGRAMME):
+        fine.setdefault((one.authority, one.party, one.measure or ""), []).append(one)
+    out: list[Effect] = []
+    for whole in listings(world, authority=authority, grain=Grain.MEASURE):
+        parts = fine.get((whole.authority, whole.party, whole.measure or ""), [])
+        sure = [p for p in parts if p.holds is Holds.SURELY]
+        if whole.holds is Holds.SURELY and not sure:
+            out.append(_shown(whole))
+        out += [_shown(p) for p in (parts if sure or whole.holds is not Holds.SURELY else ())]
+    return out
 
 
 def _has_editions(world: World) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from knockon.model.ids import ClaimId, EntityId
 from knockon.world import World
 
-__all__ = ["lies"]
+__all__ = ["lies", "within"]
 
 
 def lies(world: World, party: EntityId, area: str) -> tuple[str, tuple[ClaimId, ...]]:
@@ -26,14 +26,14 @@ def lies(world: World, party: EntityId, area: str) -> tuple[str, tuple[ClaimId, 
         return "unknown", ()
     for state in placed:
         assert state.object is not None
-        chain = _within(world, state.object, EntityId(area))
+        chain = within(world, state.object, EntityId(area))
         if chain is not None:
             return "inside", (state.claim, *chain)
     return "outside", tuple(s.claim for s in placed)
 
 
-def _within(world: World, place: EntityId, area: EntityId) -> tuple[ClaimId, ...] | None:
-    """The claims by which a place lies in an area, ``None`` where it does not."""
+def within(world: World, place: EntityId, area: EntityId) -> tuple[ClaimId, ...] | None:
+    """The claims by which a place, or a state, lies in an area, ``None`` where it does not."""
     wanted = world.names.root(area)
     found: dict[EntityId, tuple[ClaimId, ...]] = {place: ()}
     front = [place]

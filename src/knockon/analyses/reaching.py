@@ -17,11 +17,11 @@ from weakref import WeakKeyDictionary
 from knockon.analyses.cascade import reach
 from knockon.analyses.proofs import proofs
 from knockon.analyses.regimes import Rule, rules_on
-from knockon.analyses.ruled import settled
+from knockon.analyses.ruled import findings, settled
 from knockon.model.ids import ClaimId, EntityId
 from knockon.model.interval import Holds
 from knockon.world import World
-from knockon.world.control import Control, controls, joints, rebuttals
+from knockon.world.control import Control, controls, joints
 from knockon.world.stakes import Slot, slots
 
 __all__ = ["ReachWord", "freezing_rule", "held", "reach_words", "reaches"]
@@ -95,7 +95,7 @@ def _reaches(
         return Holds.NOT, ()
     if rule is None:
         return Holds.POSSIBLY, tuple(sorted({c for s in stakes for c in s.needs}))
-    _, stakes, power = settled(rule, rebuttals(world), stakes, power)
+    _, stakes, power = settled(rule, findings(world, rule), stakes, power)
     found = reach(rule, stakes, frozenset(named), frozenset(maybe), controls=power, joints=together)
     if target in found.surely and told is not None and not {"test", "chain"} & set(rule.unsettled):
         return Holds.SURELY, proofs(rule, stakes, named, target, controls=power, joints=together)

@@ -14,6 +14,7 @@ from typing import cast
 from knockon.analyses.cascade import Reach, Web, reach
 from knockon.analyses.effect import Effect
 from knockon.analyses.listed import designated
+from knockon.analyses.place import within
 from knockon.analyses.regimes import Rule
 from knockon.model.ids import ClaimId, EntityId
 from knockon.world import World
@@ -52,6 +53,21 @@ def ruled(world: World, rule: Rule, wanted: EntityId | None = None) -> Ruled | N
     return cast("Ruled | None", world.memo[key])
 
 
+def findings(world: World, rule: Rule) -> tuple[Rebuttal, ...]:
+    """The findings that count under a rule: of its own authority, of one that speaks for it, or of a state of its union."""
+    key = ("findings", rule.authority)
+    if key not in world.memo:
+        authority = EntityId(rule.authority)
+        world.memo[key] = tuple(
+            r
+            for r in rebuttals(world)
+            if r.by == authority
+            or world.names.speaks_for(r.by, authority)
+            or within(world, r.by, authority) is not None
+        )
+    return cast(tuple[Rebuttal, ...], world.memo[key])
+
+
 def _ruled(world: World, rule: Rule, wanted: EntityId | None) -> Ruled | None:
     listed = [e for e in designated(world, rule.authority) if e.measure in rule.measures]
     sure: dict[EntityId, Effect] = {}
@@ -65,7 +81,7 @@ def _ruled(world: World, rule: Rule, wanted: EntityId | None) -> Ruled | None:
     told = controls(world) if rule.control else ()
     together = joints(world) if rule.joint else ()
     held = _held(world, rule, (sure, maybe), wanted, told, together)
-    out, held, told = settled(rule, rebuttals(world), held, told)
+    out, held, told = settled(rule, findings(world, rule), held, told)
     return Ruled(
         rule=rule,
         sure=sure,

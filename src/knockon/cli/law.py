@@ -12,6 +12,8 @@ from knockon.errors import Refused
 
 if TYPE_CHECKING:
     from knockon.analyses.effect import Effect
+    from knockon.analyses.exposure import Holder
+    from knockon.model.ids import EntityId
     from knockon.world import World
 
 __all__ = ["blocked", "exposure", "status"]
@@ -92,8 +94,17 @@ def exposure(asked: Asked, about: str | None, authority: str | None, output: str
         root = world.entity(about) if about else None
         found = exposures(world, EntityId(authority) if authority else None)
         show(
-            tuple(x for x in found if root in (None, x.asset) or any(root in (h.entity, *h.via) for h in x.holders)),
+            tuple(x for x in found if root in (None, x.asset) or any(_through(world, h, root) for h in x.holders)),
             world,
             asked,
             output,
         )
+
+
+def _through(world: World, holder: Holder, party: EntityId | None) -> bool:
+    """Whether a holder of an asset is the party, holds through it, or counts because of it."""
+    if party in (holder.entity, *holder.via):
+        return True
+    root = world.names.root
+    claims = [world.claim(c) for c in holder.because]
+    return any(party in (root(c.subject), c.object and root(c.object)) for c in claims)

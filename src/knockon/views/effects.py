@@ -37,6 +37,8 @@ def effect_lines(tongue: Tongue, effect: Effect, address: str, who: Asker | None
     """One effect with its chain and the stakes on which it turns."""
     yield effect_line(tongue, effect, address, who=who)
     if effect.rule is None:
+        if effect.status == "nothing found":  # the findings without which a rule would reach it
+            yield from _told(tongue, effect.because)
         return
     yield from counted_lines(tongue, effect, address)
     if _by_interest(tongue, effect):
@@ -54,6 +56,15 @@ def effect_lines(tongue: Tongue, effect: Effect, address: str, who: Asker | None
             threshold=threshold_of(tongue, rule) if rule else "",
         )
         yield Line(text=text, address=address, because=effect.because, level=1)
+
+
+def _told(tongue: Tongue, because: Iterable[ClaimId]) -> Iterator[Line]:
+    for known in because:
+        claim = tongue.world.claim(known)
+        marks = marks_of(tongue, claim)
+        age = tongue.stated([known], "stale" in marks)
+        text = tongue.say("law.stake", x=statement(tongue, claim), who=tongue.source(claim), age=age)
+        yield Line(text=text, address=known, because=(known,), marks=marks, level=1)
 
 
 def effect_line(tongue: Tongue, effect: Effect, address: str, who: Asker | None = None) -> Line:

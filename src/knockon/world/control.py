@@ -43,9 +43,10 @@ class Joint:
 class Rebuttal:
     """An authority's finding that ``holder`` (``None``: nobody) does not control, or own, ``asset``; ``test`` is what it rebuts.
 
-    ``regime`` is the authority for whose law it was found; ``None`` where the finding does not say.
+    ``by`` is whose finding it is, ``regime`` the authority for whose law it was found; ``None`` where the finding does not say.
     """
 
+    by: EntityId
     holder: EntityId | None
     asset: EntityId
     test: str
@@ -97,17 +98,32 @@ def joints(world: World) -> tuple[Joint, ...]:
     [('acme', 'cog', 'bolt')]
     """
     root = world.names.root
-    return tuple(
+
+    def over(told: str | None) -> EntityId | None:
+        return root(EntityId(told)) if told else None
+
+    found = [
         Joint(
             one=s.subject,
             other=s.object,
-            over=root(EntityId(s.qualifiers["over"])) if "over" in s.qualifiers else None,
+            over=over(s.qualifiers.get("over")),
             sure=s.holds is Holds.SURELY,
             because=s.needs,
         )
         for s in world.states("acts_jointly")
         if s.object is not None
-    )
+    ]
+    told = {(j.one, j.other, j.over) for j in found}
+    for claim in world.pending("acts_jointly"):
+        if claim.object is None or claim.polarity is Polarity.DENIED or claim.mode is Mode.ASKED:
+            continue
+        key = (root(claim.subject), root(claim.object), over(claim.qualifier("over")))
+        if key not in told and (
+            claim.start is None or claim.start.earliest is None or claim.start.earliest <= world.on
+        ):
+            told.add(key)
+            found.append(Joint(one=key[0], other=key[1], over=key[2], sure=False, because=(claim.id,)))
+    return tuple(found)
 
 
 def rebuttals(world: World) -> tuple[Rebuttal, ...]:
@@ -115,6 +131,7 @@ def rebuttals(world: World) -> tuple[Rebuttal, ...]:
     root = world.names.root
     return tuple(
         Rebuttal(
+            by=s.subject,
             holder=root(EntityId(s.qualifiers["holder"])) if "holder" in s.qualifiers else None,
             asset=s.object,
             test=s.qualifiers.get("test", "control"),
