@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from knockon.model.ids import ClaimId, EntityId
@@ -73,6 +74,7 @@ class Effect:
     ``person`` is the listed party that catches it where the rule does not add listed parties up. ``counted`` are the told stakes
     with what the rule makes of each, ``look_through_low``/``_high`` the product along chains, an economic figure that decides
     nothing (R20); both are worked out where one party is asked about. ``certainty`` and ``verified`` are those of the rule record.
+    ``observed`` is the day of the newest edition of the list that shows the party, where editions and not acts are the word.
     Where nothing was found, ``searched`` is how many parties of the authority were looked at, ``unreported`` the percent of
     the owners that nobody told.
     """
@@ -101,6 +103,7 @@ class Effect:
     look_through_high: Decimal | None = None
     certainty: str | None = None
     verified: bool | None = None
+    observed: date | None = None
 
 
 def place_of(authority: str) -> tuple[int, str]:

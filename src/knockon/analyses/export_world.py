@@ -102,6 +102,7 @@ def portable(
     ids = {i for s in (*chosen, *described) for i in (*s.because, *s.closed_by, *s.moved_by)} | {
         i for e in listed for i in e.because
     }
+    world.look_up(sorted(ends), sorted(ids))
     claims = {c.id: c for c in (*labels, *(c for c in typed if c.subject in kinds), *map(world.claim, sorted(ids)))}
     known = datasets(world)
     counts = Counter(name for c in claims.values() if (name := dataset_of(c.source, known)))

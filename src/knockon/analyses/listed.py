@@ -6,6 +6,7 @@ Refuses to make a listing of what others tell, and to call a party cleared that 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from knockon.analyses.effect import Effect, place_of
 from knockon.analyses.regimes import measure as measure_of
@@ -114,13 +115,18 @@ def _from_editions(world: World, authority: str | None) -> list[Effect]:
     fine: dict[tuple[str, str, str], list[Listing]] = {}
     for one in listings(world, authority=authority, grain=Grain.PROGRAMME):
         fine.setdefault((one.authority, one.party, one.measure or ""), []).append(one)
+    newest: dict[tuple[str, str], date] = {}
+    for claim in world.told("edition"):
+        key = (claim.subject, claim.qualifier("list") or "")
+        newest[key] = max(claim.known, newest.get(key, date.min))
     out: list[Effect] = []
     for whole in listings(world, authority=authority, grain=Grain.MEASURE):
         parts = fine.get((whole.authority, whole.party, whole.measure or ""), [])
         sure = [p for p in parts if p.holds is Holds.SURELY]
+        day = newest.get((whole.authority, whole.list or ""))
         if whole.holds is Holds.SURELY and not sure:
-            out.append(_shown(whole))
-        out += [_shown(p) for p in (parts if sure or whole.holds is not Holds.SURELY else ())]
+            out.append(_shown(whole, day))
+        out += [_shown(p, day) for p in (parts if sure or whole.holds is not Holds.SURELY else ())]
     return out
 
 
@@ -129,8 +135,8 @@ def _has_editions(world: World) -> bool:
     return world.ledger.connection.execute(query("knockon.analyses", "editions")).fetchone() is not None
 
 
-def _shown(listing: Listing) -> Effect:
-    """A listing read off editions. One whose row tells no measure is a listing, and seeds no rule: nobody is blocked by guess."""
+def _shown(listing: Listing, newest: date | None) -> Effect:
+    """A listing read off editions, with the day of the newest one. One whose row tells no measure is a listing, and seeds no rule: nobody is blocked by guess."""
     measure = listing.measure or ""
     word = measure_of(measure).word if measure else "designated"
     return Effect(
@@ -146,6 +152,7 @@ def _shown(listing: Listing) -> Effect:
         high=None,
         because=(*listing.because, *listing.ended_by),
         note=f"directive {listing.directive}" if listing.directive else "" if measure else "the list tells no measure",
+        observed=newest,
     )
 
 

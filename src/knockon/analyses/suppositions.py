@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from decimal import Decimal
 
 from knockon.analyses.regimes import measures, rules_on
 from knockon.errors import BadLine
@@ -34,7 +35,28 @@ def supposed(world: World, lines: Iterable[str]) -> tuple[Claim, ...]:
         for line in text.splitlines()
         for c in parse_lines(spelled(world, line), said_on=world.known)
     )
-    return tuple(_with_measure(world, c) for c in resolved(world, claims))
+    found = tuple(_with_measure(world, c) for c in resolved(world, claims))
+    for claim in found:
+        _not_oversold(world, claim)
+    return found
+
+
+def _not_oversold(world: World, claim: Claim) -> None:
+    """A sale of more than the seller is told to hold at most would free a company by a slip of the pen."""
+    seller, amount = (
+        (claim.subject, claim.quantity) if claim.predicate == "sells" else (claim.qualifier("from"), claim.quantity)
+    )
+    if claim.predicate not in ("sells", "acquires") or seller is None or claim.object is None or amount is None:
+        return
+    kinds = ("holds_shares", "holds_interest")
+    held = [s for s in world.states(*kinds, object=claim.object) if seller in (s.subject, *s.alternatives)]
+    most = max((s.high if s.high is not None else Decimal(100) for s in held if s.quantity), default=None)
+    if most is not None and amount.low is not None and amount.low > most:
+        raise BadLine(
+            f"{seller} sells {amount.low} % of {claim.object}",
+            f"it is told to hold {most} % at most on {world.on}",
+            "suppose a smaller sale, or a larger stake first",
+        )
 
 
 def _with_measure(world: World, claim: Claim) -> Claim:

@@ -40,6 +40,7 @@ _HUGE = 10_000_000  # bytes; some eighty thousand claims
 @click.option(
     "--publisher", metavar="ID", default="", help="Who retold the list, where it is not from the authority itself."
 )
+@click.option("--shrunk", is_flag=True, help="Take a list that lost more than half of its rows for whole.")
 @click.pass_obj
 def add(
     settings: Settings,
@@ -50,6 +51,7 @@ def add(
     source: str,
     observed: str | None,
     publisher: str,
+    shrunk: bool,
 ) -> None:
     """Add claims (.csv, .jsonl), lists (files or folders) or reports (.txt, .html, an address, -), in one atomic load a file.
 
@@ -83,6 +85,7 @@ def add(
                     observed=day,
                     publisher=publisher,
                     skip_bad=skip_bad,
+                    shrunk=shrunk,
                 )
             if fresh:
                 click.echo(f"{path}: a new ledger" + ("" if bare else f", with the reference world ({begun} claims)"))

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from knockon.errors import BadClaim, Rejected
+from knockon.errors import BadClaim, BadFile, Rejected
 
 if TYPE_CHECKING:
     from knockon.ledger import Ledger, Load
@@ -45,7 +45,14 @@ def is_list(name: str, source: str) -> bool:
 
 
 def add_lists(
-    target: Ledger, paths: Sequence[Path], *, source: str, observed: date | None, publisher: str, skip_bad: bool
+    target: Ledger,
+    paths: Sequence[Path],
+    *,
+    source: str,
+    observed: date | None,
+    publisher: str,
+    skip_bad: bool,
+    shrunk: bool,
 ) -> tuple[Load, list[tuple[EditionReading, int]]]:
     """Record every edition in the files, as one load; the readings come back with the number of their claims instead of these."""
     from knockon.ledger.rows import row, table
@@ -58,6 +65,7 @@ def add_lists(
         for reading in read_editions(paths, source=source, observed=observed, publisher=publisher):
             if reading.problems and not skip_bad:
                 raise Rejected(reading.problems, reading.rows)
+            _fits(target, reading, shrunk=shrunk)
             for claim in reading.claims:
                 _sound(claim)
             titles.update(reading.titles)
@@ -66,6 +74,32 @@ def add_lists(
 
     load = target.record(tables(), titles=titles, origin=" ".join(str(path) for path in paths))
     return load, done
+
+
+def _fits(target: Ledger, reading: EditionReading, *, shrunk: bool) -> None:
+    """An edition that contradicts one of its own day, lies ahead, or lost most of its rows would delist parties by a slip."""
+    from knockon.ledger.editions import held
+
+    name = f"{reading.list}, observed {reading.observed}"
+    if reading.observed > datetime.now().astimezone().date():
+        raise BadFile(name, "lies in the future", "give the day on which it was observed with --observed")
+    if not reading.complete:
+        return
+    digest = next(c.value for c in reading.claims if c.predicate == "edition")
+    known = [e for e in held(target, reading.list) if e.complete]
+    if any(e.observed == reading.observed and e.digest != digest for e in known):
+        raise BadFile(
+            name,
+            "another complete edition of that day is recorded",
+            "give each its own day with --observed, or drop one",
+        )
+    before = [e for e in known if e.observed < reading.observed and e.rows]
+    if before and not shrunk and reading.rows * 2 < (before[-1].rows or 0):
+        raise BadFile(
+            name,
+            f"has {reading.rows} rows, the edition of {before[-1].observed} had {before[-1].rows}: it may be cut",
+            "if it is whole, add it with --shrunk: who is not shown then counts as delisted",
+        )
 
 
 def _sound(claim: Claim) -> None:

@@ -117,6 +117,11 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def show(answer: Any, world: World, asked: Asked, output: str) -> None:
     """Hand an answer to its view, with the echo of the world it holds for (R22): JSON, CSV or the terminal."""
+    if isinstance(answer, tuple):
+        world.look_up(
+            {e for one in answer if (e := getattr(one, "entity", None) or getattr(one, "asset", None))},
+            (c for one in answer for c in getattr(one, "because", ())),
+        )
     if output == "json":
         from knockon.views.json_ import answer_json
 

@@ -284,9 +284,12 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> set[str]:
 def _checked(ledger: Ledger) -> Ledger:
     """The ledger, or an error when its layout is not one that this version reads."""
     try:
-        if "meta" not in _tables(ledger.connection):
+        with _Told(ledger.path):
+            tables = _tables(ledger.connection)
+            layouts = "select value from meta where key = 'layout'"
+            found = ledger.connection.execute(layouts).fetchone() if "meta" in tables else None
+        if "meta" not in tables:
             raise LedgerDamaged(ledger.path, "is a DuckDB file, but not a knockon ledger", "name another file")
-        found = ledger.connection.execute("select value from meta where key = 'layout'").fetchone()
         layout = found[0] if found else "?"
         if not str(layout).isdigit():
             raise LedgerDamaged(ledger.path, f'has no readable layout ("{layout}")')
@@ -347,7 +350,6 @@ class _Told:
             raise LedgerFull(self.path, said) from None
         if "newer version" in low or "storage version" in low or "version number" in low:
             raise LedgerTooNew(self.path, said, f"layout {LAYOUT} (DuckDB {duckdb.__version__})") from None
-        if isinstance(
-            fault, duckdb.IOException | duckdb.SerializationException | duckdb.FatalException | duckdb.InternalException
-        ):
+        broken = duckdb.IOException | duckdb.SerializationException | duckdb.FatalException | duckdb.InternalException
+        if isinstance(fault, broken) or "corrupt" in low or "checksum" in low:
             raise LedgerDamaged(self.path, said) from None

@@ -123,6 +123,8 @@ def _things(paper: Paper, problems: list[BadClaim]) -> Iterator[_Thing]:
         where = f"{paper.address} row {line_number}"
         try:
             yield _thing(json.loads(line), where)
+        except RecursionError:
+            raise BadClaim("is nested too deeply to be an entity") from None
         except json.JSONDecodeError as fault:
             problems.append(BadClaim(f"is not a whole JSON object ({fault.msg}, column {fault.colno})", where=where))
         except BadClaim as fault:

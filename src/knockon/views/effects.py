@@ -85,6 +85,8 @@ def _listed(tongue: Tongue, effect: Effect) -> str:
         "measure": _measure(tongue, effect),
         "since": dates.since(effect.since, tongue.words) or tongue.say("law.no_start"),
     }
+    if effect.observed is not None:
+        fields["since"] += ", " + tongue.say("law.observed", day=dates.day(effect.observed, tongue.words))
     if effect.until is not None:
         fields["since"] += ", " + dates.until(effect.until, tongue.words)
     if effect.status == "nothing found":
@@ -117,7 +119,7 @@ def _measure(tongue: Tongue, effect: Effect) -> str:
     parts = [tongue.words.word("measure", effect.measure)] if effect.measure else []
     if effect.programme:
         parts.append(effect.programme)
-    directive = tongue.world.claim(effect.because[0]).qualifier("directive") if effect.because else None
+    directive = effect.note.removeprefix("directive ") if effect.note.startswith("directive ") else ""
     if directive:
         parts.append(tongue.say("law.directive", x=directive))
     return ", ".join(parts)

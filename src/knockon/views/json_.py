@@ -182,6 +182,7 @@ def _effect(effect: Effect, how: str, world: World) -> dict[str, Any]:
         "look_through_high": plain(effect.look_through_high),
         "certainty": effect.certainty,
         "verified": effect.verified,
+        "observed": plain(effect.observed),
         "searched": effect.searched,
         "pending": list(effect.pending),
         "note": effect.note,

@@ -27,6 +27,7 @@ __all__ = ["World"]
 #: names and identity, without the identifiers: of those only the shared ones matter, and one query finds them
 _NAME_WORDS = tuple(name for name, word in vocabulary().items() if word.kind == "name" and name != "identified_by")
 _LABELS = ("is_a", "named")
+_WHOLE_ID = 27  # letters of a claim's id
 _STAKES = ("holds_shares", "holds_interest", "manages", "controls", "entitled_to")
 #: a ledger, or a predicate of one, with no more claims than this is read whole
 SMALL = 20_000
@@ -429,6 +430,21 @@ class World:
                 known.take(c for word in _LABELS for c in self._near(word, entity) if c.subject == entity)
         return entity
 
+    def look_up(self, entities: Iterable[str], claims: Iterable[str] = ()) -> None:
+        """Have the names of many entities, and many claims, at hand: in a large ledger each alone would be a question of its own."""
+        if not self.large:
+            return
+        if new := {EntityId(e) for e in entities} - self._looked_up:
+            self._looked_up |= new
+            members = sorted({m for e in new for m in self.names.same(e)})
+            rows = self._rows("near", {"predicates": list(_LABELS), "entities": members})
+            self.names.take(self.ledger.kept(str(i), str(body)) for i, body in rows)
+        if wanted := [c for c in dict.fromkeys(claims) if c not in self._by_id and self.ledger.recall(c) is None]:
+            for known_id, body in self.ledger.connection.execute(
+                query("knockon.world", "these"), {"ids": wanted}
+            ).fetchall():
+                self.ledger.kept(str(known_id), str(body))
+
     @cached_property
     def _voices(self) -> Voices:
         return Voices(voice=self.names.voice, rank=self.names.rank)
@@ -482,9 +498,14 @@ class World:
 
     def find(self, prefix: str) -> Claim:
         """The one claim whose id begins so; an error when there is none or more than one."""
-        rows = self.ledger.connection.execute(
-            "select id, body from claims where starts_with(id, $1) order by id limit 3", [prefix]
-        ).fetchall()
+        exact = "select id, body from claims where id = $1"
+        rows = self.ledger.connection.execute(exact, [prefix]).fetchall() if len(prefix) == _WHOLE_ID else []
+        rows = (
+            rows
+            or self.ledger.connection.execute(
+                "select id, body from claims where starts_with(id, $1) order by id limit 3", [prefix]
+            ).fetchall()
+        )
         found = {i: self.ledger.kept(i, body) for i, body in rows}
         found |= {c.id: c for c in (*self.heard, *self.supposed) if c.id.startswith(prefix)}
         if not found:
