@@ -236,3 +236,33 @@ def test_look_through_shares_of_a_loop_are_solved() -> None:
     w = world(EVERYWHERE + "\n" + loop + rest("a", "40") + rest("b", "50"), on="2024-08-01")
     assert [str(round(status(w, p, ["us-ofac"])[0].look_through_low or 0, 2)) for p in ("a", "b")] == ["39.56", "31.87"]
     assert {status(w, p, ["us-ofac"])[0].status for p in ("a", "b")} == {"part-owned by a sanctioned party"}
+
+
+# ---------------------------------------------------------------------------------------------------- what a hostile lawyer asked
+def test_only_the_laws_own_side_can_find_a_control_rebutted() -> None:
+    text = "x controls bolt since 2020 (registry)\neu designates x for asset_freeze on 2024-05-01 (eu)\nuk designates x for asset_freeze on 2024-05-01 (uk)\ngermany is part of eu (list)\n"
+    for who, freed in (("x", set()), ("russia", set()), ("germany", {"eu"}), ("eu", {"eu"}), ("uk", {"uk"})):
+        w = world(text + f"{who} rebuts_control bolt holder=x on 2024-06-01 ({who})", on="2024-08-01")
+        found = {e.authority for e in status(w, "bolt", ["eu", "uk"]) if e.status == "nothing found"}
+        assert found == freed, who
+
+
+def test_a_possible_joint_arrangement_leaves_the_verdict_open() -> None:
+    text = "uk designates x for asset_freeze on 2024-05-01 (uk)\nx holds 30% of bolt since 2020 (registry)\ny holds 30% of bolt since 2020 (registry)"
+    text += "\nz holds 40% of bolt since 2020 (registry)\npossible: x acts_jointly y over=bolt since 2020 (daily)"
+    (found,) = status(world(text, on="2024-08-01"), "bolt", ["uk"])
+    assert (found.status, str(found.low), str(found.high)) == ("undetermined", "30", "60")
+
+
+def test_an_exact_day_settles_a_vaguer_word_that_agrees_with_it() -> None:
+    text = "uk designates acme for asset_freeze on 2025-10-15 (uk, said 2025-10-15)\nuk designates acme for asset_freeze under R on ..2025-10-16 (uk, said 2025-10-16)"
+    before, after = (world(text, on=day, known="2026-01-01") for day in ("2014-01-01", "2025-10-15"))
+    assert [e.status for e in status(before, "acme", ["uk"])] == ["nothing found"]
+    assert {e.status for e in status(after, "acme", ["uk"])} <= {"designated", "undetermined"}
+
+
+def test_a_tie_without_a_percentage_is_a_word_and_no_verdict() -> None:
+    text = "us-ofac designates acme for blocking on 2024-05-01 (us-ofac)\nbolt is linked to acme (us-ofac)"
+    w = world(text, on="2024-08-01")
+    assert [e.status for e in status(w, "bolt", ["us-ofac"])] == ["linked to a sanctioned party"]
+    assert [e.status for e in status(w, "acme", ["us-ofac"])] == ["designated"]
