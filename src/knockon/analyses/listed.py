@@ -28,12 +28,15 @@ def designated(world: World, authority: str | None = None) -> tuple[Effect, ...]
     >>> designated(w)[0].status
     'designated'
     """
-    key = ("designated", authority or "")
-    if key not in world.memo:
-        found = [_listed(world, s) for s in world.states("designates") if authority in (None, s.subject)]
+    key: tuple[str, ...] = ("designated",) if authority is None else ("designated", authority)
+    if authority is not None:
+        if key not in world.memo:
+            world.memo[key] = tuple(e for e in designated(world) if e.authority == authority)
+    elif key not in world.memo:
+        found = [_listed(world, s) for s in world.states("designates")]
         found = [e for e in found if e.status != "undetermined" or not _begins_later(world, e)]
         if _has_editions(world):
-            found += _from_editions(world, authority)
+            found += _from_editions(world)
         world.memo[key] = tuple(
             sorted(
                 _merged(found), key=lambda e: (place_of(e.authority), e.entity, e.measure, e.programme or "", e.note)
@@ -110,17 +113,17 @@ def _alike(claim: Claim, effect: Effect) -> bool:
     )
 
 
-def _from_editions(world: World, authority: str | None) -> list[Effect]:
+def _from_editions(world: World) -> list[Effect]:
     """One listing a programme; a party that changed its programme on a day in doubt is listed all the while, under neither surely."""
     fine: dict[tuple[str, str, str], list[Listing]] = {}
-    for one in listings(world, authority=authority, grain=Grain.PROGRAMME):
+    for one in listings(world, grain=Grain.PROGRAMME):
         fine.setdefault((one.authority, one.party, one.measure or ""), []).append(one)
     newest: dict[tuple[str, str], date] = {}
     for claim in world.told("edition"):
         key = (claim.subject, claim.qualifier("list") or "")
         newest[key] = max(claim.known, newest.get(key, date.min))
     out: list[Effect] = []
-    for whole in listings(world, authority=authority, grain=Grain.MEASURE):
+    for whole in listings(world, grain=Grain.MEASURE):
         parts = fine.get((whole.authority, whole.party, whole.measure or ""), [])
         sure = [p for p in parts if p.holds is Holds.SURELY]
         day = newest.get((whole.authority, whole.list or ""))

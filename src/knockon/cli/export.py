@@ -23,6 +23,7 @@ _FORMATS = (*_CLAIMS, "ftm")
     epilog="Python: knockon.analyses.export.select(world, …), and a writer of knockon.views.export. What a format cannot carry is counted on standard error, and in the manifest."
 )
 @click.option("--format", "form", type=click.Choice(_FORMATS), help="Default: by the ending of --out.")
+@click.option("--ftm", "form", flag_value="ftm", help="The same as --format ftm.")
 @click.option("--out", metavar="FILE", default="-", show_default=True, help="The file to write; - is standard output.")
 @click.option("--predicate", "predicates", multiple=True, metavar="WORD", help="Only these predicates.")
 @click.option("--subject", metavar="ENTITY", help="Only claims with this subject; of a world, only what touches it.")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from knockon.model.claim import Mode, Polarity
 from knockon.model.ids import ClaimId, EntityId
@@ -118,6 +118,13 @@ def pending_slots(
     A holder whose stake in the same asset is stated needs no such slot; ``stated_of`` tells for which of some pairs of holder and asset
     that is so, where the caller knows without asking for the slots.
     """
+    key = ("pending slots", *kinds)
+    if key not in world.memo:
+        world.memo[key] = _pending_slots(world, kinds, stated_of)
+    return cast(tuple[Slot, ...], world.memo[key])
+
+
+def _pending_slots(world: World, kinds: Sequence[str], stated_of: Callable[[Pairs], Pairs] | None) -> tuple[Slot, ...]:
     pending, linked = world.pending(*kinds), world.states("linked_to")
     root = world.names.root
     assets = {root(c.object) for c in pending if c.object} | {e for s in linked for e in (s.subject, s.object) if e}
